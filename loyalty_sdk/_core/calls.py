@@ -1,0 +1,236 @@
+"""Requests and answers as values. No I/O here, and nothing that does I/O is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Generic, Literal, TypeVar
+from urllib.parse import quote
+
+import attrs
+import httpx
+
+from loyalty_sdk._core.convert import parse
+from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.redact import MASK, Secret, shown_headers, shown_query
+from loyalty_sdk.errors import InvalidArgument
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+Headers = httpx.Headers
+Query = Sequence[tuple[str, str]]
+
+LONGEST_IDENTIFIER = 1024
+
+
+@attrs.frozen
+class ShownRequest:
+    """A request as it may be shown: secrets, and values not known to be harmless, are masked."""
+
+    method: str
+    url: str
+
+
+@attrs.frozen(eq=False)
+class Response:
+    """An answer as it came, decompressed.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers; names in any case.
+        content: The body.
+    """
+
+    status: int
+    headers: Headers
+    content: bytes
+
+    def json(self) -> Any:
+        """The body parsed as JSON; numbers with a fraction are exact `Decimal` values.
+
+        Raises:
+            UnreadableAnswer: It is not JSON.
+        """
+        return parse(self.content)
+
+    def text(self) -> str:
+        """The body as text; what is not UTF-8 in it is replaced."""
+        return self.content.decode("utf-8-sig", "replace")
+
+    def __repr__(self) -> str:
+        headers = shown_headers(self.headers.items())
+        return f"Response(status={self.status}, headers={headers}, {len(self.content)} bytes)"
+
+
+@attrs.frozen
+class Answer(Generic[T_co]):
+    """What a call on `.raw` gives: the result, and the response that it was read from."""
+
+    data: T_co
+    response: Response
+
+
+PathPart = str | int | Secret
+
+
+@attrs.frozen(kw_only=True)
+class Call(Generic[T_co]):
+    """One request, and the way to read its answer.
+
+    Attributes:
+        method: The HTTP verb.
+        path: The parts of the path, each one segment; quoted when sent.
+        read: Makes the result of the answer; called once the vendor's rules find no error in it.
+        params: The query, in order.
+        json: A JSON body.
+        form: A form body; values may be `Secret`.
+        headers: Headers of this call; values may be `Secret`.
+        repeatable: Whether it may be sent again after it may have reached the vendor.
+        signed: Whether the client's credentials go with it.
+        base_url: Where it goes, when that is not the client's own base URL.
+    """
+
+    method: str
+    path: tuple[PathPart, ...]
+    read: Callable[[Response], T_co] = attrs.field(repr=False)
+    params: Query = attrs.field(default=(), repr=False)
+    json: Any = attrs.field(default=None, repr=False)
+    form: Mapping[str, str | Secret] | None = attrs.field(default=None, repr=False)
+    headers: Mapping[str, str | Secret] = attrs.field(default=EMPTY, repr=False)
+    repeatable: bool = False
+    signed: bool = True
+    base_url: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Page(Generic[T_co]):
+    """Some items of a list, as one answer gave them.
+
+    Attributes:
+        items: The items, in the vendor's order.
+        cursor: Where the next page begins: `pager.pages(page.cursor)`; `None` at the end.
+        total: How many items there are in all, when the vendor says so.
+        response: The answer as it came.
+    """
+
+    items: tuple[T_co, ...]
+    cursor: str | None = None
+    total: int | None = None
+    response: Response | None = attrs.field(default=None, eq=False, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Listing(Generic[T_co]):
+    """A paged call.
+
+    Attributes:
+        page: Given a cursor (`None` for the start), the call for that page.
+        after: Given a page's own cursor and the items of it that were handed out, the cursor of
+            the place behind the last of them.
+        repeated: Whether a page whose cursor leads back to itself is an error or the end.
+    """
+
+    page: Callable[[str | None], Call[Page[T_co]]]
+    after: Callable[[str | None, Sequence[Any]], str]
+    repeated: Literal["error", "end"] = "error"
+
+
+def identifier(argument: str, value: str | int | Secret) -> str | Secret:
+    """Check a path part that a caller gave.
+
+    Args:
+        argument: The name of the argument, for the error.
+        value: Text of 1 to 1024 characters without control characters, no dot-segment; or a
+            number.
+
+    Raises:
+        InvalidArgument: It cannot be one segment of a path.
+    """
+    if isinstance(value, Secret):
+        identifier(argument, value.reveal())
+        return value
+    text = _plain_text(argument, value)
+    if not text.strip():
+        raise InvalidArgument(argument, "must not be empty")
+    if text in (".", ".."):
+        raise InvalidArgument(argument, "must not be a dot-segment")
+    if len(text) > LONGEST_IDENTIFIER:
+        raise InvalidArgument(argument, f"must not be longer than {LONGEST_IDENTIFIER} characters")
+    return text
+
+
+def _plain_text(argument: str, value: object) -> str:
+    """Text without characters that have no place in a URL, or a whole number as text."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise InvalidArgument(argument, f"must be text or a number, not {type(value).__name__}")
+    text = str(value)
+    if any(ord(character) < 32 or ord(character) == 127 for character in text):
+        raise InvalidArgument(argument, "must not have control characters in it")
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        raise InvalidArgument(argument, "must not have half a surrogate pair in it")
+    return text
+
+
+def query(**params: str | int | bool | Decimal | None) -> list[tuple[str, str]]:
+    """The query of named values: `None` is left out, booleans are `true` and `false`.
+
+    Raises:
+        InvalidArgument: A value cannot stand in a URL.
+    """
+    return [(name, _query_text(name, value)) for name, value in params.items() if value is not None]
+
+
+def _query_text(argument: str, value: str | int | bool | Decimal) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return str(value)
+    return _plain_text(argument, value)
+
+
+def within(argument: str, value: int | None, least: int, most: int | None) -> int | None:
+    """Check a whole number against its bounds; `None` passes.
+
+    Raises:
+        InvalidArgument: It is outside, or no whole number.
+    """
+    if value is None:
+        return None
+    bounds = f"{least} or more" if most is None else f"from {least} to {most}"
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or value < least or (most is not None and value > most):
+        raise InvalidArgument(argument, f"must be a whole number {bounds}")
+    return value
+
+
+def one_of(argument: str, value: str | None, allowed: Sequence[str]) -> str | None:
+    """Check a word against the documented ones; `None` passes.
+
+    Raises:
+        InvalidArgument: It is none of them.
+    """
+    if value is not None and value not in allowed:
+        raise InvalidArgument(argument, f"must be one of {', '.join(allowed)}")
+    return value
+
+
+def quoted_path(parts: Sequence[PathPart]) -> str:
+    """The parts as a path, each quoted as one segment."""
+    return "".join("/" + quote(_revealed(part), safe="") for part in parts)
+
+
+def quoted_query(params: Query) -> str:
+    """The parameters as a query string; everything but letters, digits and `-._~` is quoted."""
+    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in params)
+
+
+def shown_url(base_url: str, parts: Sequence[PathPart], params: Query) -> str:
+    """The URL as it may be shown."""
+    path = quoted_path([MASK if isinstance(part, Secret) else part for part in parts])
+    shown = shown_query(params)
+    return f"{base_url}{path}?{shown}" if shown else f"{base_url}{path}"
+
+
+def _revealed(part: PathPart) -> str:
+    return part.reveal() if isinstance(part, Secret) else str(part)

@@ -1,0 +1,441 @@
+"""What every vendor's clients have in common: options, opening and closing, views, raw calls."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import ssl
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    NoReturn,
+    Self,
+    TypedDict,
+    TypeVar,
+    get_type_hints,
+    overload,
+)
+
+import httpx
+
+from loyalty_sdk._core.calls import Call, PathPart, Response, identifier, query, within
+from loyalty_sdk._core.convert import decode
+from loyalty_sdk._core.credentials import Auth
+from loyalty_sdk._core.door import Door
+from loyalty_sdk._core.endpoint import R_co, Resource
+from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.options import NOT_GIVEN, NotGiven, Options
+from loyalty_sdk._core.retry import Retry
+from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
+from loyalty_sdk._core.session import Session
+from loyalty_sdk._core.transport import Network
+from loyalty_sdk._core.vendor import Vendor
+from loyalty_sdk._core.version import __version__
+from loyalty_sdk.errors import InvalidArgument, MissingCredentials
+
+M = TypeVar("M", bound=Model)
+
+Params = Mapping[str, "str | int | bool | None"]
+
+Transport = httpx.BaseTransport
+AsyncTransport = httpx.AsyncBaseTransport
+
+
+class CommonOptions(TypedDict, total=False):
+    """What the constructors of all clients take.
+
+    Attributes:
+        timeout: Seconds that one attempt may take, from connecting to the last byte; above 0;
+            30 unless given, `None` for no limit.
+        deadline: Seconds that all attempts of one call or page may take together; above 0; 60
+            unless given, `None` for no limit.
+        retry: When a failed attempt is repeated; `Retry()` unless given.
+        headers: More headers for every request.
+        ssl_context: TLS settings in place of the shared ones, which verify every certificate.
+        proxy: The URL of a proxy; else the environment's `HTTPS_PROXY` and the like are used.
+        max_connections: How many connections may be open at once; 1 or more, 20 unless given.
+        allow_http: Whether credentials may go over plain http to another machine; no unless given.
+    """
+
+    timeout: float | None
+    deadline: float | None
+    retry: Retry
+    headers: Mapping[str, str]
+    ssl_context: ssl.SSLContext | None
+    proxy: str | None
+    max_connections: int
+    allow_http: bool
+
+
+class ClientOptions(CommonOptions, total=False):
+    """What the constructors of all blocking clients take.
+
+    Attributes:
+        transport: Your own networking, an `httpx.BaseTransport`; every promise holds but the
+            deadline inside a single blocking read. The client closes it.
+        http_client: Your own `httpx.Client`. TLS, pool and deadline are then yours; the client
+            does not close it.
+    """
+
+    transport: httpx.BaseTransport | None
+    http_client: httpx.Client | None
+
+
+class AsyncClientOptions(CommonOptions, total=False):
+    """What the constructors of all async clients take.
+
+    Attributes:
+        transport: Your own networking, an `httpx.AsyncBaseTransport`. The client closes it.
+        http_client: Your own `httpx.AsyncClient`. TLS and pool are then yours; the client does
+            not close it.
+    """
+
+    transport: httpx.AsyncBaseTransport | None
+    http_client: httpx.AsyncClient | None
+
+
+class Surface(Resource[R_co]):
+    """What a vendor offers, its nouns as attributes: written once, served in two colours."""
+
+    def _name_of(self, method: str) -> str:
+        return f"{self._runner.session.vendor.name}.{method}"
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} at {self._runner.session.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} is neither pickled nor copied: make one in each process"
+        )
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if self.__dict__.get("_runner") is None:
+                raise AttributeError(name)
+            nouns = [noun for noun in dir(type(self)) if not noun.startswith("_")]
+            raise AttributeError(
+                f"{type(self).__name__} has no {name!r}; it has {', '.join(nouns)}",
+                name=name,
+                obj=self,
+            )
+
+
+class Client(Surface[Sync]):
+    """The common part of the blocking clients; a context manager."""
+
+    _is_view = False
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        _spell_out(cls, ClientOptions)
+
+    def __init__(
+        self, vendor: Vendor, base_url: str, auth: Auth | None, options: ClientOptions
+    ) -> None:
+        door = Door(_network(options), options.get("transport"), options.get("http_client"))
+        super().__init__(Sync(_session(vendor, base_url, auth, door, options), _options(options)))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None | NotGiven = NOT_GIVEN,
+        deadline: float | None | NotGiven = NOT_GIVEN,
+        retry: Retry | NotGiven = NOT_GIVEN,
+        headers: Mapping[str, str] | NotGiven = NOT_GIVEN,
+    ) -> Self:
+        """A view of this client that makes its calls in another way.
+
+        It shares connections and token; closing it closes nothing.
+
+        Args:
+            timeout: Seconds that one attempt may take; above 0, or `None` for no limit.
+            deadline: Seconds that all attempts of one call or page may take; above 0, or `None`.
+            retry: When a failed attempt is repeated.
+            headers: More headers for every request, in place of those set before.
+        """
+        runner = self._runner
+        options = runner.options.changed(
+            timeout=timeout, deadline=deadline, retry=retry, headers=headers
+        )
+        return _view(self, Sync(runner.session, options))
+
+    @overload
+    def request(
+        self,
+        method: str,
+        *path: PathPart,
+        params: Params | None = None,
+        json: Any = None,
+        into: None = None,
+        repeatable: bool = False,
+    ) -> Any: ...
+    @overload
+    def request(
+        self,
+        method: str,
+        *path: PathPart,
+        params: Params | None = None,
+        json: Any = None,
+        into: type[M],
+        repeatable: bool = False,
+    ) -> M: ...
+    def request(
+        self,
+        method: str,
+        *path: PathPart,
+        params: Params | None = None,
+        json: Any = None,
+        into: type[Model] | None = None,
+        repeatable: bool = False,
+    ) -> Any:
+        """Make a call that the SDK does not have yet, with its credentials, retries and errors.
+
+        Args:
+            method: The HTTP verb.
+            path: The parts of the path, each one segment: `"v1", "campaigns"`.
+            params: The query; `None` values are left out.
+            json: A JSON body.
+            into: A model to read the answer into; else the parsed JSON comes back.
+            repeatable: Whether it may be sent again after it may have arrived.
+
+        Returns:
+            The parsed JSON, `None` of an empty body, or the model.
+
+        Raises:
+            LoyaltyError: Whatever goes wrong.
+        """
+        call = _described(self._runner.session.vendor, method, path, params, json, into, repeatable)
+        return self._runner.run(call, self._name_of("request"))
+
+    def close(self) -> None:
+        """Close what the client opened; calls after that raise `ClientClosed`."""
+        if not self._is_view:
+            self._runner.session.door.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _raw(self) -> RawSync:
+        return RawSync(self._runner.session, self._runner.options)
+
+
+class AsyncClient(Surface[Async]):
+    """The common part of the async clients; an async context manager."""
+
+    _is_view = False
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        _spell_out(cls, AsyncClientOptions)
+
+    def __init__(
+        self, vendor: Vendor, base_url: str, auth: Auth | None, options: AsyncClientOptions
+    ) -> None:
+        # asyncio costs 15 ms to import, which blocking programs need not pay.
+        from loyalty_sdk._core.door_async import AsyncDoor
+
+        door = AsyncDoor(_network(options), options.get("transport"), options.get("http_client"))
+        super().__init__(Async(_session(vendor, base_url, auth, door, options), _options(options)))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None | NotGiven = NOT_GIVEN,
+        deadline: float | None | NotGiven = NOT_GIVEN,
+        retry: Retry | NotGiven = NOT_GIVEN,
+        headers: Mapping[str, str] | NotGiven = NOT_GIVEN,
+    ) -> Self:
+        """A view of this client that makes its calls in another way.
+
+        It shares connections and token; closing it closes nothing.
+
+        Args:
+            timeout: Seconds that one attempt may take; above 0, or `None` for no limit.
+            deadline: Seconds that all attempts of one call or page may take; above 0, or `None`.
+            retry: When a failed attempt is repeated.
+            headers: More headers for every request, in place of those set before.
+        """
+        runner = self._runner
+        options = runner.options.changed(
+            timeout=timeout, deadline=deadline, retry=retry, headers=headers
+        )
+        return _view(self, Async(runner.session, options))
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        *path: PathPart,
+        params: Params | None = None,
+        json: Any = None,
+        into: None = None,
+        repeatable: bool = False,
+    ) -> Any: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        *path: PathPart,
+        params: Params | None = None,
+        json: Any = None,
+        into: type[M],
+        repeatable: bool = False,
+    ) -> M: ...
+    async def request(
+        self,
+        method: str,
+        *path: PathPart,
+        params: Params | None = None,
+        json: Any = None,
+        into: type[Model] | None = None,
+        repeatable: bool = False,
+    ) -> Any:
+        """Make a call that the SDK does not have yet, with its credentials, retries and errors.
+
+        Args:
+            method: The HTTP verb.
+            path: The parts of the path, each one segment: `"v1", "campaigns"`.
+            params: The query; `None` values are left out.
+            json: A JSON body.
+            into: A model to read the answer into; else the parsed JSON comes back.
+            repeatable: Whether it may be sent again after it may have arrived.
+
+        Returns:
+            The parsed JSON, `None` of an empty body, or the model.
+
+        Raises:
+            LoyaltyError: Whatever goes wrong.
+        """
+        call = _described(self._runner.session.vendor, method, path, params, json, into, repeatable)
+        return await self._runner.run(call, self._name_of("request"))
+
+    async def aclose(self) -> None:
+        """Close what the client opened; calls after that raise `ClientClosed`."""
+        if not self._is_view:
+            await self._runner.session.door.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    if not TYPE_CHECKING:
+
+        def __enter__(self) -> NoReturn:
+            raise TypeError(f"{type(self).__name__} is async: write `async with`")
+
+        def __exit__(self, *_: object) -> NoReturn:
+            raise TypeError(f"{type(self).__name__} is async: write `async with`")
+
+    def _raw(self) -> RawAsync:
+        return RawAsync(self._runner.session, self._runner.options)
+
+
+def from_environment(client: str, argument: str, value: Any, variable: str) -> Any:
+    """A credential that was given, or is in the environment.
+
+    Raises:
+        MissingCredentials: It is neither; the error names both places.
+    """
+    found = optional_from_environment(value, variable)
+    if found is None:
+        raise MissingCredentials(
+            f"{client} needs {argument}: pass {argument}=... or set {variable} in the environment"
+        )
+    return found
+
+
+def optional_from_environment(value: Any, variable: str) -> Any:
+    """What was given, or is in the environment, or `None`."""
+    return value if value is not None else os.environ.get(variable) or None
+
+
+V = TypeVar("V", bound=Surface[Any])
+
+
+def _view(client: V, runner: Any) -> V:
+    """The same client over another runner; everything bound to the old one is left behind."""
+    view = object.__new__(type(client))
+    view.__dict__ |= {"_runner": runner, "_is_view": True}
+    return view
+
+
+def _network(options: CommonOptions) -> Network:
+    given = dict(options)
+    if given.get("http_client") is not None:
+        for own in ("transport", "ssl_context", "proxy"):
+            if given.get(own) is not None:
+                raise InvalidArgument(own, "belongs to the http_client when one is given")
+    most = options.get("max_connections", 20)
+    within("max_connections", most, 1, None)
+    return Network(
+        ssl_context=options.get("ssl_context"),
+        proxy=options.get("proxy"),
+        max_connections=most,
+    )
+
+
+def _options(options: CommonOptions) -> Options:
+    names = ("timeout", "deadline", "retry", "headers")
+    return Options().changed(**{name: options.get(name, NOT_GIVEN) for name in names})
+
+
+def _session(
+    vendor: Vendor, base_url: str, auth: Auth | None, door: Any, options: CommonOptions
+) -> Session[Any]:
+    if auth is not None and not isinstance(auth, Auth):
+        raise InvalidArgument("auth", f"must be an auth value, not {type(auth).__name__}")
+    return Session(
+        vendor,
+        base_url,
+        auth,
+        door,
+        headers={"user-agent": f"loyalty-sdk/{__version__}"},
+        allow_http=options.get("allow_http", False),
+    )
+
+
+def _described(
+    vendor: Vendor,
+    method: str,
+    path: tuple[PathPart, ...],
+    params: Params | None,
+    json: Any,
+    into: type[Model] | None,
+    repeatable: bool,
+) -> Call[Any]:
+    if not method.isalpha():
+        raise InvalidArgument("method", "must be an HTTP verb such as GET")
+
+    def read(response: Response) -> Any:
+        if into is not None:
+            model = into
+            return decode(response.content, lambda body, to: to.one(model, *vendor.payload(body)))
+        return response.json() if response.content.strip() else None
+
+    return Call(
+        method=method.upper(),
+        path=tuple(identifier("path", part) for part in path),
+        read=read,
+        params=query(**(params or EMPTY)),
+        json=json,
+        repeatable=repeatable,
+    )
+
+
+def _spell_out(client: type[Any], options: type[Any]) -> None:
+    """Give a constructor a signature, for `help()`, in which every option has its name."""
+    written = inspect.signature(client.__init__)
+    parameters = [p for p in written.parameters.values() if p.kind is not p.VAR_KEYWORD][1:]
+    if len(parameters) == len(written.parameters) - 1:
+        return
+    for name in get_type_hints(options):
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=...))
+    client.__signature__ = written.replace(parameters=parameters, return_annotation=None)

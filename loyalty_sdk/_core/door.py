@@ -1,0 +1,134 @@
+"""Where a blocking client's requests go out: opened late, shared by views, closed once."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.transport import Network, SocketTransport, translate
+from loyalty_sdk._core.wire import Outgoing, Patience, collect
+from loyalty_sdk.errors import ClientClosed, LoyaltyError, TimedOut, UnreadableAnswer
+
+
+class Door:
+    """Sends one request and reads one answer.
+
+    Args:
+        network: How to reach the vendor, for connections of the SDK's own.
+        transport: The caller's own networking, instead; the SDK closes it.
+        http_client: The caller's own client, instead; the SDK never closes it.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        transport: httpx.BaseTransport | None = None,
+        http_client: httpx.Client | None = None,
+    ) -> None:
+        self._network = network
+        self._given = transport
+        self._http_client = http_client
+        self._own: SocketTransport | None = None
+        self._process = os.getpid()
+        self._closed = False
+        self._renewing = threading.Lock()
+
+    @contextmanager
+    def one_renewal(self, seconds: float | None) -> Generator[None]:
+        """Hold the right to renew the token, waiting for it *seconds* at the most."""
+        if not self._renewing.acquire(timeout=-1 if seconds is None else max(0.0, seconds)):
+            raise TimedOut("another thread took too long to renew the token")
+        try:
+            yield
+        finally:
+            self._renewing.release()
+
+    def exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
+        """Send a request and read the whole answer.
+
+        Raises:
+            LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here. It is raised
+                outside the `except` block, so that it does not hold the frames of the failure,
+                in which the secrets are.
+        """
+        try:
+            return self._exchange(outgoing, patience)
+        except LoyaltyError as ours:
+            problem = ours.with_traceback(None)
+        except Exception as error:
+            translated = translate(error)
+            if translated is None:
+                raise
+            problem = translated
+        problem.__context__ = None
+        raise problem
+
+    def close(self) -> None:
+        """Close what the SDK opened, and a transport that was handed over for good."""
+        self._closed = True
+        own, self._own = self._own, None
+        if own is not None:
+            own.close()
+        if self._given is not None:
+            self._given.close()
+
+    def _exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
+        answer = self._send(outgoing, patience)
+        try:
+            chunks = _in_time(_chunks(answer), patience)
+            return read_whole(answer, chunks)
+        finally:
+            answer.close()
+
+    def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
+        if self._closed:
+            raise ClientClosed("the client is closed")
+        if self._http_client is not None:
+            return self._http_client.send(
+                outgoing.bare(patience),
+                stream=True,
+                auth=outgoing.joining(),
+                follow_redirects=False,
+            )
+        return self._transport().handle_request(outgoing.whole(patience))
+
+    def _transport(self) -> httpx.BaseTransport:
+        if self._given is not None:
+            return self._given
+        if self._process != os.getpid():  # forked: the connections are the parent's
+            self._process, self._own = os.getpid(), None
+            self._renewing = threading.Lock()
+        if self._own is None:
+            self._own = SocketTransport(self._network)
+        return self._own
+
+
+def read_whole(answer: httpx.Response, chunks: Iterable[bytes]) -> Response:
+    """The answer with its body; an error's body that cannot be decompressed is kept as it is."""
+    headers = answer.headers
+    try:
+        content = collect(chunks, headers.get("content-encoding", ""))
+    except UnreadableAnswer as problem:
+        problem.response = Response(answer.status_code, headers, b"")
+        raise
+    return Response(answer.status_code, headers, content)
+
+
+def _chunks(answer: httpx.Response) -> Iterable[bytes]:
+    stream = answer.stream
+    if not isinstance(stream, httpx.SyncByteStream):
+        raise TypeError("the transport of a blocking client must give a blocking stream")
+    return stream
+
+
+def _in_time(chunks: Iterable[bytes], patience: Patience | None) -> Iterator[bytes]:
+    """The chunks, as long as there is time; the SDK's own sockets keep it too, others may not."""
+    for chunk in chunks:
+        yield chunk
+        if patience is not None and patience.left() <= 0:
+            raise TimedOut("the attempt took too long")

@@ -1,0 +1,160 @@
+"""Where an async client's requests go out. The only file that imports asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, AsyncIterable
+from contextlib import asynccontextmanager
+
+import httpx
+
+from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
+from loyalty_sdk._core.wire import Body, Outgoing, Patience
+from loyalty_sdk.errors import (
+    ClientClosed,
+    LoyaltyError,
+    TimedOut,
+    UnreadableAnswer,
+    WrongEventLoop,
+)
+
+
+class AsyncDoor:
+    """Sends one request and reads one answer.
+
+    At most as many requests are under way as the pool has connections: past that httpx times out
+    in droves.
+
+    Args:
+        network: How to reach the vendor, for connections of the SDK's own.
+        transport: The caller's own networking, instead; the SDK closes it.
+        http_client: The caller's own client, instead; the SDK never closes it.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        transport: httpx.AsyncBaseTransport | None = None,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        self._network = network
+        self._given = transport
+        self._http_client = http_client
+        self._own: AsyncSocketTransport | None = None
+        self._process = os.getpid()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
+        self._start_afresh()
+
+    @asynccontextmanager
+    async def one_renewal(self, seconds: float | None) -> AsyncGenerator[None]:
+        """Hold the right to renew the token, waiting for it *seconds* at the most."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._renewing.acquire()
+        except TimeoutError:
+            problem = TimedOut("another task took too long to renew the token")
+        else:
+            try:
+                yield
+            finally:
+                self._renewing.release()
+            return
+        raise problem
+
+    async def exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
+        """Send a request and read the whole answer.
+
+        Raises:
+            LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here. It is raised
+                outside the `except` block, so that it does not hold the frames of the failure,
+                in which the secrets are.
+        """
+        try:
+            self._stay_on_one_loop()
+            async with asyncio.timeout(None if patience is None else patience.left()):
+                async with self._gate:
+                    return await self._exchange(outgoing, patience)
+        except LoyaltyError as ours:
+            problem = ours.with_traceback(None)
+        except Exception as error:
+            translated = translate(error)
+            if translated is None:
+                raise
+            problem = translated
+        problem.__context__ = None
+        raise problem
+
+    async def aclose(self) -> None:
+        """Close what the SDK opened, and a transport that was handed over for good."""
+        self._closed = True
+        own, self._own = self._own, None
+        if own is not None:
+            await own.aclose()
+        if self._given is not None:
+            await self._given.aclose()
+
+    async def _exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
+        answer = await self._send(outgoing, patience)
+        try:
+            return await _read_whole(answer)
+        finally:
+            await answer.aclose()
+
+    async def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
+        if self._closed:
+            raise ClientClosed("the client is closed")
+        if self._http_client is not None:
+            return await self._http_client.send(
+                outgoing.bare(patience),
+                stream=True,
+                auth=outgoing.joining(),
+                follow_redirects=False,
+            )
+        return await self._transport().handle_async_request(outgoing.whole(patience))
+
+    def _transport(self) -> httpx.AsyncBaseTransport:
+        if self._given is not None:
+            return self._given
+        if self._own is None:
+            self._own = AsyncSocketTransport(self._network)
+        return self._own
+
+    def _stay_on_one_loop(self) -> None:
+        if self._process != os.getpid():  # forked: the connections are the parent's
+            self._start_afresh()
+        running = asyncio.get_running_loop()
+        if self._loop is None:
+            self._loop = running
+        elif self._loop is not running:
+            raise WrongEventLoop(
+                "this async client belongs to another event loop; make a client for each loop"
+            )
+
+    def _start_afresh(self) -> None:
+        self._process, self._own, self._loop = os.getpid(), None, None
+        self._renewing = asyncio.Lock()
+        self._gate = asyncio.Semaphore(self._network.max_connections)
+
+
+async def _read_whole(answer: httpx.Response) -> Response:
+    """The answer with its body."""
+    headers = answer.headers
+    try:
+        body = Body(headers.get("content-encoding", ""))
+        async for chunk in _chunks(answer):
+            body.feed(chunk)
+        content = body.whole()
+    except UnreadableAnswer as problem:
+        problem.response = Response(answer.status_code, headers, b"")
+        raise
+    return Response(answer.status_code, headers, content)
+
+
+def _chunks(answer: httpx.Response) -> AsyncIterable[bytes]:
+    stream = answer.stream
+    if not isinstance(stream, httpx.AsyncByteStream):
+        raise TypeError("the transport of an async client must give an async stream")
+    return stream

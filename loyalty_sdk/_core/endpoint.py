@@ -1,0 +1,127 @@
+"""Write a call once; the blocking client makes it, and the async one awaits it.
+
+This is the one clever file. An endpoint is a method that *describes* a call::
+
+    class Customers(Resource[R]):
+        @endpoint
+        def get(self, customer_id: str) -> Call[Customer]: ...
+
+The decorator turns it into a descriptor. What `client.customers.get` is depends on the runner that
+the resource was made with, at run time and, by the overloads of `__get__`, for type checkers too:
+
+| runner | `@endpoint` of `Call[T]` gives | `@listing` of `Listing[T]` gives |
+|---|---|---|
+| `Sync` | `T` | `Pager[T]` |
+| `Async` | a coroutine of `T` | `AsyncPager[T]` |
+| `RawSync`, `RawAsync` (`client.raw`) | `Answer[T]`, a coroutine of it | the same pagers |
+
+Bound functions are kept on the instance; a resource is therefore never copied, but made anew.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+
+from loyalty_sdk._core.calls import Answer, Call, Listing
+from loyalty_sdk._core.pager import AsyncPager, Pager
+from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
+from loyalty_sdk.errors import LoyaltyError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R_co = TypeVar("R_co", bound="Sync | Async", covariant=True)
+
+
+class Resource(Generic[R_co]):
+    """A group of calls, and the runner that carries them."""
+
+    def __init__(self, runner: R_co) -> None:
+        self._runner = runner
+
+    def _name_of(self, method: str) -> str:
+        """The operation's name, such as `voucherify.customers.list_redeemables`."""
+        noun = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+        return f"{self._runner.session.vendor.name}.{noun}.{method}"
+
+
+class endpoint(Generic[P, T]):  # noqa: N801  # a decorator
+    """Make a method that describes a call into one that makes it."""
+
+    def __init__(self, build: Callable[Concatenate[Any, P], Call[T]]) -> None:
+        self._build = build
+        self.__doc__ = build.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Callable[Concatenate[Any, P], Call[T]]: ...
+    @overload
+    def __get__(self, instance: Resource[RawSync], owner: type) -> Callable[P, Answer[T]]: ...
+    @overload
+    def __get__(
+        self, instance: Resource[RawAsync], owner: type
+    ) -> Callable[P, Coroutine[None, None, Answer[T]]]: ...
+    @overload
+    def __get__(self, instance: Resource[Sync], owner: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(
+        self, instance: Resource[Async], owner: type
+    ) -> Callable[P, Coroutine[None, None, T]]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: type) -> Any:
+        return self._build if instance is None else _bind(instance, self._build, "run")
+
+
+class listing(Generic[P, T]):  # noqa: N801  # a decorator
+    """Make a method that describes a paged call into one that gives a pager."""
+
+    def __init__(self, build: Callable[Concatenate[Any, P], Listing[T]]) -> None:
+        self._build = build
+        self.__doc__ = build.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Callable[Concatenate[Any, P], Listing[T]]: ...
+    @overload
+    def __get__(self, instance: Resource[Sync], owner: type) -> Callable[P, Pager[T]]: ...
+    @overload
+    def __get__(self, instance: Resource[Async], owner: type) -> Callable[P, AsyncPager[T]]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: type) -> Any:
+        return self._build if instance is None else _bind(instance, self._build, "page")
+
+
+def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> Callable[..., Any]:
+    """A function with the arguments of *build* that carries what it describes."""
+    operation = instance._name_of(build.__name__)
+    carry = getattr(instance._runner, carrying)
+
+    def described(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return build(instance, *args, **kwargs)
+        except LoyaltyError as error:
+            error.operation = operation
+            raise
+
+    def now(*args: Any, **kwargs: Any) -> Any:
+        return carry(described(*args, **kwargs), operation)
+
+    async def soon(*args: Any, **kwargs: Any) -> Any:
+        return await carry(described(*args, **kwargs), operation)
+
+    bound: Any = functools.wraps(build)(soon if inspect.iscoroutinefunction(carry) else now)
+    bound.__signature__ = _seen_by_callers(build, carry)
+    instance.__dict__[build.__name__] = bound
+    answer: Callable[..., Any] = bound
+    return answer
+
+
+def _seen_by_callers(build: Callable[..., Any], carry: Callable[..., Any]) -> inspect.Signature:
+    """The signature without `self`, and with the answer in place of the call."""
+    written = inspect.signature(build)
+    _, *parameters = written.parameters.values()
+    _, _, answer = str(written.return_annotation).removesuffix("]").partition("[")
+    if carry.__name__ == "page":
+        answer = f"{'Async' if isinstance(carry.__self__, Async) else ''}Pager[{answer}]"  # type: ignore[attr-defined]
+    elif isinstance(carry.__self__, (RawSync, RawAsync)):  # type: ignore[attr-defined]
+        answer = f"Answer[{answer}]"
+    return written.replace(parameters=parameters, return_annotation=answer)

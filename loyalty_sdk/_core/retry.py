@@ -1,0 +1,141 @@
+"""Which failures are tried again, and after how long. The only file that knows tenacity."""
+
+from __future__ import annotations
+
+import email.utils
+import math
+import random
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timezone
+from typing import Any, TypeVar
+
+import attrs
+import tenacity
+
+from loyalty_sdk.errors import (
+    APIError,
+    ConnectionLost,
+    DeadlineExceeded,
+    InvalidArgument,
+    LoyaltyError,
+    NotSent,
+    RateLimited,
+    TimedOut,
+    UnreadableAnswer,
+)
+
+A = TypeVar("A")
+T = TypeVar("T")
+Wait = Callable[[BaseException], float | None]
+
+RETRIED_STATUSES = frozenset({500, 502, 503, 504})
+
+
+def _at_least(least: float) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
+    def check(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not number or not least <= value < math.inf:
+            raise InvalidArgument(attribute.name, f"must be a number, {least:g} or more")
+
+    return check
+
+
+@attrs.frozen(kw_only=True)
+class Retry:
+    """When a failed attempt is repeated, as a value.
+
+    Any call is repeated after a failure before it left, and after a 429. Only calls that are safe
+    to repeat are sent again after a 500, 502, 503 or 504, a broken connection, a time-out or an
+    unreadable answer. The wait is the one that the vendor states; else it grows exponentially,
+    with full jitter.
+
+    Args:
+        attempts: How often to try in all; 1 or more, 1 for never again.
+        initial_wait: Seconds that the first wait is at most; it doubles each time.
+        max_wait: Seconds that any wait is at most. When the vendor asks for a longer one, the
+            error is raised at once.
+    """
+
+    attempts: int = attrs.field(default=3, validator=_at_least(1))
+    initial_wait: float = attrs.field(default=0.5, validator=_at_least(0))
+    max_wait: float = attrs.field(default=30.0, validator=_at_least(0))
+
+    def wait_before(self, attempt: int, error: LoyaltyError) -> float | None:
+        """Seconds to wait before an attempt (2 for the first repetition); `None`: do not."""
+        if attempt > self.attempts:
+            return None
+        stated = error.retry_after if isinstance(error, APIError) else None
+        if stated is not None:
+            return stated if stated <= self.max_wait else None
+        longest = min(self.max_wait, self.initial_wait * 2.0 ** min(attempt - 2, 60))
+        return random.uniform(0, longest) * _backoff.scale
+
+
+def may_repeat(error: LoyaltyError, repeatable: bool) -> bool:
+    """Whether a call may be sent again after this failure.
+
+    Args:
+        error: What happened.
+        repeatable: Whether the call is safe to repeat after it may have arrived.
+    """
+    if isinstance(error, DeadlineExceeded):
+        return False
+    if isinstance(error, TimedOut):
+        return repeatable or not error.sent
+    if isinstance(error, (NotSent, RateLimited)):
+        return True
+    if isinstance(error, APIError):
+        return repeatable and error.status in RETRIED_STATUSES
+    return repeatable and isinstance(error, (ConnectionLost, UnreadableAnswer))
+
+
+def stated_wait(retry_after: str | None) -> float | None:
+    """Seconds that a `Retry-After` header asks to wait: a number, or a date."""
+    if retry_after is None:
+        return None
+    text = retry_after.strip()
+    if text.replace(".", "", 1).isdecimal() and text.isascii():
+        return float(text)
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:  # "-0000": UTC, of a source that knows no better
+        moment = moment.replace(tzinfo=timezone.utc)
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def repeat(attempt: Callable[[A], T], argument: A, wait: Wait) -> T:
+    """Call a function, again and again as long as *wait* gives seconds for its error."""
+    return tenacity.Retrying(**_loop(wait))(attempt, argument)
+
+
+def repeat_async(attempt: Callable[[A], Awaitable[T]], argument: A, wait: Wait) -> Awaitable[T]:
+    """The same for a coroutine function."""
+    return tenacity.AsyncRetrying(**_loop(wait))(attempt, argument)
+
+
+def _loop(wait: Wait) -> dict[str, Any]:
+    """Tenacity asks twice, whether and how long; the answer to both is one number."""
+    seconds: list[float] = []
+
+    def again(state: tenacity.RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        answer = None if error is None else wait(error)
+        seconds[:] = [] if answer is None else [answer]
+        return answer is not None
+
+    def how_long(_: tenacity.RetryCallState) -> float:
+        return seconds[0]
+
+    return {"retry": again, "wait": how_long, "reraise": True}
+
+
+class _Backoff:
+    """The switch of `loyalty_sdk.testing.no_backoff`."""
+
+    scale: float = 1.0
+
+
+_backoff = _Backoff()

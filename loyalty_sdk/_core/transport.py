@@ -1,0 +1,269 @@
+"""The sockets: connections, TLS, proxies, and a deadline that the socket itself keeps.
+
+Two transports in httpx's own shape, blocking and async, on httpcore's public seams. They do what
+`httpx.HTTPTransport` does, and pass the deadline in the time-outs (`wire.Patience`) on to every
+read. What they raise has the names that httpx uses too; `translate` turns all of it into ours.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+import attrs
+import httpcore
+import httpx
+
+from loyalty_sdk._core.wire import Patience
+from loyalty_sdk.errors import (
+    ClientClosed,
+    ConnectionLost,
+    InvalidArgument,
+    LoyaltyError,
+    NotSent,
+    TimedOut,
+)
+
+KEPT_ALIVE = 20
+IDLE_SECONDS = 30.0
+
+
+@attrs.frozen(kw_only=True)
+class Network:
+    """How a client reaches its vendor.
+
+    Attributes:
+        ssl_context: The TLS settings; `None` for the shared ones, which always verify.
+        proxy: The URL of a proxy; `None` for what the environment says.
+        max_connections: How many connections may be open at once.
+    """
+
+    ssl_context: ssl.SSLContext | None = None
+    proxy: str | None = attrs.field(default=None, repr=False)
+    max_connections: int = 20
+
+    def pool_arguments(self, url: httpx.URL) -> dict[str, Any]:
+        """The arguments of a connection pool for the host of *url*."""
+        return {
+            "ssl_context": self.ssl_context or shared_ssl_context(),
+            "proxy": _proxy(self._proxy_for(url)),
+            "max_connections": self.max_connections,
+            "max_keepalive_connections": min(KEPT_ALIVE, self.max_connections),
+            "keepalive_expiry": IDLE_SECONDS,
+        }
+
+    def _proxy_for(self, url: httpx.URL) -> str | None:
+        if self.proxy is not None:
+            return self.proxy
+        if urllib.request.proxy_bypass(url.host):
+            return None
+        proxies = urllib.request.getproxies()
+        return proxies.get(url.scheme) or proxies.get("all")
+
+
+_ssl_lock = threading.Lock()
+_ssl_contexts: list[ssl.SSLContext] = []
+
+
+def shared_ssl_context() -> ssl.SSLContext:
+    """The one TLS context of the process: making one costs more than making all clients."""
+    with _ssl_lock:
+        if not _ssl_contexts:
+            _ssl_contexts.append(httpx.create_ssl_context())
+        return _ssl_contexts[0]
+
+
+class SocketTransport(httpx.BaseTransport):
+    """Blocking connections."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._lock = threading.Lock()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body is read from the answer's stream."""
+        answer = self._pool(request.url).handle_request(_for_httpcore(request))
+        return _for_httpx(answer, _Chunks(answer))
+
+    def close(self) -> None:
+        """Close every connection."""
+        for pool in self._pools.values():
+            pool.close()
+
+    def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
+        with self._lock:
+            if url.host not in self._pools:
+                self._pools[url.host] = httpcore.ConnectionPool(
+                    network_backend=_PatientBackend(), **self._network.pool_arguments(url)
+                )
+            return self._pools[url.host]
+
+
+class AsyncSocketTransport(httpx.AsyncBaseTransport):
+    """Async connections. The deadline needs no help here: the runner cancels."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body is read from the answer's stream."""
+        answer = await self._pool(request.url).handle_async_request(_for_httpcore(request))
+        return _for_httpx(answer, _AsyncChunks(answer))
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for pool in self._pools.values():
+            await pool.aclose()
+
+    def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+        if url.host not in self._pools:
+            arguments = self._network.pool_arguments(url)
+            self._pools[url.host] = httpcore.AsyncConnectionPool(**arguments)
+        return self._pools[url.host]
+
+
+def _for_httpcore(request: httpx.Request) -> httpcore.Request:
+    url = request.url
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions=request.extensions,
+    )
+
+
+def _for_httpx(answer: httpcore.Response, stream: Any) -> httpx.Response:
+    return httpx.Response(answer.status, headers=answer.headers, stream=stream)
+
+
+def _proxy(url: str | None) -> httpcore.Proxy | None:
+    if url is None:
+        return None
+    parsed = httpx.Proxy(url)
+    return httpcore.Proxy(str(parsed.url), auth=parsed.raw_auth, headers=parsed.headers.raw)
+
+
+class _Chunks(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+class _AsyncChunks(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._answer.aiter_stream()
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+class _PatientBackend(httpcore.SyncBackend):
+    """Sockets that keep a deadline."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first address that answers; all of them share one time-out."""
+        problem: Exception | None = None
+        for address in _addresses(host, port):
+            try:
+                left = _left(timeout, httpcore.ConnectTimeout)
+                stream = super().connect_tcp(address, port, left, local_address, socket_options)
+            except httpcore.ConnectError as refused:
+                problem = refused
+            else:
+                return _PatientStream(stream)
+        raise problem or httpcore.ConnectError(f"{host} has no address")
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as unknown:
+        problem = httpcore.ConnectError(f"{host} cannot be looked up: {unknown}")
+    else:
+        return [str(entry[4][0]) for entry in found]
+    raise problem
+
+
+class _PatientStream(httpcore.NetworkStream):
+    """A connection that asks before each step how much time is left."""
+
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, _left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, left))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+def _left(timeout: float | None, too_late: type[Exception]) -> float | None:
+    if not isinstance(timeout, Patience):
+        return timeout
+    left = timeout.ends - time.monotonic()
+    if left <= 0:
+        raise too_late("the time is used up")
+    return left
+
+
+_REFUSED = frozenset({"LocalProtocolError", "InvalidURL", "UnsupportedProtocol"})
+_NOT_SENT = frozenset({"ConnectError", "ProxyError"})
+_TOO_LATE = frozenset({"ConnectTimeout", "PoolTimeout"})
+_LIBRARIES = frozenset({"httpx", "httpcore", "h11", "anyio", "ssl", "socket", "aiohttp"})
+
+
+def translate(error: Exception) -> LoyaltyError | None:
+    """Our error for one that a transport raised; `None` for one that is not about the network."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if "TimeoutException" in names or isinstance(error, TimeoutError):
+        timed_out = TimedOut("the attempt took too long")
+        timed_out.sent = not names & _TOO_LATE
+        return timed_out
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    if names & _REFUSED or isinstance(error, UnicodeError):  # its text may quote a header
+        return InvalidArgument("request", f"cannot be sent: {type(error).__name__}")
+    if names & _NOT_SENT or isinstance(error, ConnectionRefusedError):
+        return NotSent(said)
+    if isinstance(error, RuntimeError) and "closed" in str(error):
+        return ClientClosed(said)
+    if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in _LIBRARIES:
+        return ConnectionLost(said)
+    return None

@@ -1,0 +1,259 @@
+"""One call on its way, across its attempts. Everything is decided here, and nothing sent."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from loyalty_sdk._core.calls import (
+    Answer,
+    Call,
+    Response,
+    ShownRequest,
+    quoted_path,
+    quoted_query,
+    shown_url,
+)
+from loyalty_sdk._core.options import Options
+from loyalty_sdk._core.redact import Secret, scrubbed
+from loyalty_sdk._core.retry import may_repeat
+from loyalty_sdk._core.session import Session, checked_url
+from loyalty_sdk._core.wire import Outgoing, Patience
+from loyalty_sdk.errors import (
+    APIError,
+    DeadlineExceeded,
+    InvalidArgument,
+    LoyaltyError,
+    TimedOut,
+    UnreadableAnswer,
+)
+
+T = TypeVar("T")
+
+logger = logging.getLogger("loyalty_sdk")
+
+
+class Trip(Generic[T]):
+    """A call between being asked for and being answered.
+
+    Args:
+        session: Where it goes.
+        options: How it is made.
+        call: What is asked.
+        operation: Its name, for logs and errors.
+        ends: The moment of `time.monotonic()` past which it must not go on, if one is set already.
+    """
+
+    def __init__(
+        self,
+        session: Session[Any],
+        options: Options,
+        call: Call[T],
+        operation: str,
+        ends: float | None = None,
+    ) -> None:
+        self.session = session
+        self.call = call
+        self.operation = operation
+        self.attempts = 0
+        self.token: Secret | None = None
+        self._options = options
+        self._began = self._attempt_began = time.monotonic()
+        own = None if options.deadline is None else self._began + options.deadline
+        self.ends = _earliest(own, ends)
+        self._resent = False
+        self._outgoing: Outgoing | None = None
+
+    # --- before an attempt
+
+    def left(self) -> float | None:
+        """Seconds left for the whole call; `None` for no limit."""
+        return None if self.ends is None else self.ends - time.monotonic()
+
+    def begin(self) -> Patience | None:
+        """Begin an attempt: how long it may take.
+
+        Raises:
+            DeadlineExceeded: There is no time left for it.
+        """
+        self.attempts += 1
+        self._attempt_began = now = time.monotonic()
+        timeout = self._options.timeout
+        ends = _earliest(self.ends, None if timeout is None else now + timeout)
+        if ends is None:
+            return None
+        if ends <= now:
+            raise DeadlineExceeded("no time is left for an attempt")
+        return Patience.until(ends)
+
+    def outgoing(self, secrets: Mapping[str, Secret]) -> Outgoing:
+        """The request, signed with *secrets*."""
+        call = self.call
+        headers = {**self.session.headers, **self._options.headers}
+        hidden = dict(secrets)
+        for name, value in call.headers.items():
+            if isinstance(value, Secret):
+                hidden[name] = value
+            else:
+                headers[name] = value
+        base_url = self._base_url()
+        query = quoted_query(call.params)
+        url = base_url + quoted_path(call.path) + (f"?{query}" if query else "")
+        content = self._content(headers)
+        self._outgoing = Outgoing(
+            method=call.method,
+            url=Secret(url),
+            headers=headers,
+            secrets=hidden,
+            content=content,
+            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params)),
+            url_is_secret=any(isinstance(part, Secret) for part in call.path),
+        )
+        return self._outgoing
+
+    def _base_url(self) -> str:
+        if self.call.base_url is None:
+            return self.session.base_url
+        return checked_url("base_url", self.call.base_url, self.session.allow_http)
+
+    def _content(self, headers: dict[str, str]) -> bytes | None:
+        """The body; its type joins the headers."""
+        if self.call.form is not None:
+            headers["content-type"] = "application/x-www-form-urlencoded"
+            return urlencode(
+                {k: v.reveal() if isinstance(v, Secret) else v for k, v in self.call.form.items()}
+            ).encode()
+        if self.call.json is None:
+            return None
+        headers["content-type"] = "application/json"
+        try:
+            return _to_json(self.call.json)
+        except (TypeError, ValueError, RecursionError) as unfit:
+            problem = InvalidArgument("json", f"cannot be written as JSON: {unfit}")
+        raise problem
+
+    # --- after an attempt
+
+    def answer(self, response: Response) -> Answer[T]:
+        """Read an answer.
+
+        Raises:
+            APIError: The vendor says no.
+            UnreadableAnswer: It is not what the vendor documents.
+        """
+        self._log_answer(response)
+        vendor = self.session.vendor
+        error = vendor.error(response)
+        if error is not None:
+            error.response = response
+            error.retry_after = vendor.stated_wait(response)
+            raise error
+        try:
+            return Answer(self.call.read(response), response)
+        except UnreadableAnswer as unreadable:
+            unreadable.response = response
+            raise
+
+    def may_resend(self, error: APIError) -> bool:
+        """Whether a refusal means that the credentials are stale; once a trip."""
+        if self._resent or not self.call.signed or self.session.auth is None:
+            return False
+        self._resent = self.session.vendor.token_is_refused(error)
+        return self._resent
+
+    def wait(self, error: BaseException) -> float | None:
+        """Seconds to wait before the next attempt; `None`: there is none."""
+        if not isinstance(error, LoyaltyError) or not may_repeat(error, self.call.repeatable):
+            return None
+        if isinstance(error, APIError) and self.session.vendor.is_final(error):
+            return None
+        seconds = self._options.retry.wait_before(self.attempts + 1, error)
+        left = self.left()
+        if seconds is None or (left is not None and seconds >= left):
+            return None
+        self._log_failure(error, f"again in {seconds:.2f} s")
+        return seconds
+
+    def explained(self, error: LoyaltyError) -> LoyaltyError:
+        """The error as the caller gets it: it says which call, how often tried, and no secret."""
+        left = self.left()
+        if isinstance(error, TimedOut) and left is not None and left <= 0:
+            error = self._too_late(error)
+        if error.operation is None:
+            error.operation = self.operation
+            error.attempts = self.attempts
+        if self._outgoing is not None and error.request is None:
+            error.request = self._outgoing.shown
+        self._scrub(error)
+        self._log_failure(error, "given up")
+        return error
+
+    def _too_late(self, error: TimedOut) -> TimedOut:
+        late = DeadlineExceeded(
+            f"no whole answer within the deadline of {self._options.deadline:g} s "
+            f"({self.attempts} {'attempt' if self.attempts == 1 else 'attempts'})"
+            if self._options.deadline is not None
+            else "no whole answer in time"
+        )
+        late.sent = error.sent
+        return late
+
+    def _scrub(self, error: LoyaltyError) -> None:
+        """Take out of the vendor's words the secrets that it may have repeated in them."""
+        if self._outgoing is None or not isinstance(error, APIError):
+            return
+        parts = [part for part in self.call.path if isinstance(part, Secret)]
+        hidden = [secret.reveal() for secret in (*self._outgoing.secrets.values(), *parts)]
+        words = [word for text in hidden for word in (text, text.rpartition(" ")[2])]
+        error.message = scrubbed(error.message, words) or ""
+        error.details = scrubbed(error.details, words)
+        error.args = (error.message,)
+
+    # --- what is logged: never a secret, and nothing is put together unless somebody listens
+
+    def _log_answer(self, response: Response) -> None:
+        if logger.isEnabledFor(logging.DEBUG):
+            took = time.monotonic() - self._attempt_began
+            logger.debug(
+                "%s: %d in %.0f ms (attempt %d)",
+                self.operation,
+                response.status,
+                took * 1000,
+                self.attempts,
+                extra={
+                    "operation": self.operation,
+                    "status": response.status,
+                    "duration": took,
+                    "attempt": self.attempts,
+                },
+            )
+
+    def _log_failure(self, error: LoyaltyError, then: str) -> None:
+        if logger.isEnabledFor(logging.INFO):
+            status = error.status if isinstance(error, APIError) else None
+            logger.info(
+                "%s: %s%s after attempt %d, %s",
+                self.operation,
+                type(error).__name__,
+                "" if status is None else f" {status}",
+                self.attempts,
+                then,
+                extra={
+                    "operation": self.operation,
+                    "status": status,
+                    "duration": time.monotonic() - self._began,
+                    "attempt": self.attempts,
+                },
+            )
+
+
+_to_json = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def _earliest(*moments: float | None) -> float | None:
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,81 @@
+"""What differs from vendor to vendor on the wire: the core asks, each `_wire.py` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.retry import stated_wait
+from loyalty_sdk.errors import (
+    APIError,
+    BadRequest,
+    Conflict,
+    Locked,
+    MethodNotAllowed,
+    NotFound,
+    PayloadTooLarge,
+    PaymentRequired,
+    PermissionDenied,
+    RateLimited,
+    ServerError,
+    Unauthorized,
+    UnexpectedRedirect,
+)
+
+_BY_STATUS: Mapping[int, type[APIError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    402: PaymentRequired,
+    403: PermissionDenied,
+    404: NotFound,
+    405: MethodNotAllowed,
+    409: Conflict,
+    413: PayloadTooLarge,
+    423: Locked,
+    429: RateLimited,
+}
+
+
+class Vendor:
+    """The rules of one vendor's wire. Each method has the common answer; a vendor overrides some.
+
+    Attributes:
+        name: The first word of every operation's name.
+        headers: What is sent with every request.
+    """
+
+    name: ClassVar[str]
+    headers: ClassVar[Mapping[str, str]] = EMPTY
+
+    def error(self, response: Response) -> APIError | None:
+        """The error in an answer, or `None` where there is none."""
+        if 200 <= response.status < 300:
+            return None
+        return error_class(response.status)(f"HTTP {response.status}", status=response.status)
+
+    def payload(self, body: Any) -> tuple[Any, str]:
+        """The part of an answer that a model describes, and its wire path."""
+        return body, "$"
+
+    def token_is_refused(self, error: APIError) -> bool:
+        """Whether the credentials are stale, so that new ones may help."""
+        return error.status == 401
+
+    def stated_wait(self, response: Response) -> float | None:
+        """Seconds that the vendor asks to wait before the next request."""
+        return stated_wait(response.headers.get("retry-after"))
+
+    def is_final(self, error: APIError) -> bool:
+        """Whether waiting cannot help, whatever the status says."""
+        return False
+
+
+def error_class(status: int) -> type[APIError]:
+    """The class of error for a status."""
+    if 300 <= status < 400:
+        return UnexpectedRedirect
+    if status >= 500:
+        return ServerError
+    return _BY_STATUS.get(status, APIError)

@@ -1,0 +1,181 @@
+"""One request as it goes out and one body as it comes in, without the sockets between them."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+import httpx
+
+from loyalty_sdk._core.calls import ShownRequest
+from loyalty_sdk._core.redact import Secret
+from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
+
+LARGEST_BODY = 64 * 1024 * 1024
+ACCEPT_ENCODING = "gzip, deflate"
+
+
+class Patience(float):
+    """Seconds that a step may take, and the moment past which there is no step at all.
+
+    It is an ordinary time-out to everybody else. It travels inside the time-outs because those
+    are the one thing that the HTTP library hands down to the socket with every read: so the
+    deadline also holds against a server that drips one byte at a time.
+    """
+
+    __slots__ = ("ends",)
+    ends: float
+
+    @classmethod
+    def until(cls, ends: float) -> Patience:
+        """Patience up to a moment of `time.monotonic()`."""
+        made = cls(max(0.0, ends - time.monotonic()))
+        made.ends = ends
+        return made
+
+    def left(self) -> float:
+        """Seconds left now; 0 or less when it is over."""
+        return self.ends - time.monotonic()
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Outgoing:
+    """A request, its secrets still apart from it.
+
+    Attributes:
+        method: The verb.
+        url: The whole URL, possibly with secrets in it.
+        headers: Headers that anybody may see.
+        secrets: Headers that nobody may see.
+        content: The body.
+        shown: What may be shown of it.
+        url_is_secret: Whether a part of the path is a secret.
+    """
+
+    method: str
+    url: Secret
+    headers: Mapping[str, str]
+    secrets: Mapping[str, Secret]
+    content: bytes | None = attrs.field(repr=False)
+    shown: ShownRequest
+    url_is_secret: bool = False
+
+    def whole(self, patience: Patience | None) -> httpx.Request:
+        """The request with its secrets, for what stands below httpx's client."""
+        return self._request(self.url.reveal(), self._revealed(), patience)
+
+    def bare(self, patience: Patience | None) -> httpx.Request:
+        """The request without its secrets, for an httpx client, which logs what it sends."""
+        if not self.url_is_secret:
+            return self._request(self.url.reveal(), self.headers, patience)
+        request = self._request(self.shown.url.partition("?")[0], self.headers, patience)
+        request.extensions["target"] = _HiddenBytes(httpx.URL(self.url.reveal()).raw_path)
+        return request
+
+    def joining(self) -> httpx.Auth:
+        """What joins the secrets to a bare request, below an httpx client."""
+        return _Joining(self.secrets)
+
+    def _revealed(self) -> Mapping[str, str]:
+        secrets = {name: secret.reveal() for name, secret in self.secrets.items()}
+        return {**self.headers, **secrets} if secrets else self.headers
+
+    def _request(
+        self, url: str, headers: Mapping[str, str], patience: Patience | None
+    ) -> httpx.Request:
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), patience)
+        return httpx.Request(
+            self.method,
+            url,
+            headers=headers,
+            content=self.content,
+            extensions={"timeout": timeouts},
+        )
+
+
+class _HiddenBytes(bytes):
+    """Bytes whose repr, in a traceback say, does not show them."""
+
+    def __repr__(self) -> str:
+        return "b'***'"
+
+
+class _Joining(httpx.Auth):
+    def __init__(self, secrets: Mapping[str, Secret]) -> None:
+        self._secrets = secrets
+
+    def auth_flow(self, request: httpx.Request) -> Any:
+        request.headers.update({name: secret.reveal() for name, secret in self._secrets.items()})
+        yield request
+
+
+class Body:
+    """Collects a body, decompressing it within bounds.
+
+    Args:
+        encoding: The value of the `Content-Encoding` header.
+        most: How many decompressed bytes are too many.
+
+    Raises:
+        AnswerTooLarge: While feeding: it grows past *most*.
+        UnreadableAnswer: It is not compressed as it claims, or ends too early.
+    """
+
+    def __init__(self, encoding: str = "", most: int = LARGEST_BODY) -> None:
+        self._most = most
+        self._size = 0
+        self._chunks: list[bytes] = []
+        self._inflating = _decompressor(encoding.strip().lower())
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes as they came."""
+        if self._inflating is None:
+            self._keep(chunk)
+            return
+        try:
+            self._inflate(chunk)
+        except zlib.error:
+            problem = UnreadableAnswer("$: the body is not compressed as it claims to be")
+        else:
+            return
+        raise problem
+
+    def whole(self) -> bytes:
+        """The decompressed body, at its end."""
+        if self._inflating is not None and self._size and not self._inflating.eof:
+            raise UnreadableAnswer("$: the compressed body ends too early")
+        return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+
+    def _inflate(self, chunk: bytes) -> None:
+        while chunk and self._inflating is not None:
+            if self._inflating.eof:  # another member of the same gzip stream
+                self._inflating = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+            self._keep(self._inflating.decompress(chunk, self._most - self._size + 1))
+            chunk = self._inflating.unconsumed_tail or self._inflating.unused_data
+
+    def _keep(self, chunk: bytes) -> None:
+        self._size += len(chunk)
+        if self._size > self._most:
+            raise AnswerTooLarge(f"$: more than {self._most // 1024 // 1024} MiB, decompressed")
+        if chunk:
+            self._chunks.append(chunk)
+
+
+def _decompressor(encoding: str) -> Any:
+    """Gzip and zlib are told apart by their first bytes."""
+    if encoding in ("", "identity"):
+        return None
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+    raise UnreadableAnswer(f"$: the body is encoded as {encoding[:20]!r}, which was not asked for")
+
+
+def collect(chunks: Iterable[bytes], encoding: str) -> bytes:
+    """A whole body out of its chunks."""
+    body = Body(encoding)
+    for chunk in chunks:
+        body.feed(chunk)
+    return body.whole()
