@@ -117,6 +117,20 @@ def array(value: Any) -> list[Any]:
     return items
 
 
+def member(value: Any, key: str, default: Any = None) -> Any:
+    """What stands under a key of an object; the default when that is absent or null.
+
+    Raises:
+        Mismatch: It is no object, or has no such key and there is no default.
+    """
+    if not isinstance(value, dict):
+        raise refuse("an object", value)
+    found = cast("dict[str, Any]", value).get(key)
+    if found is None and default is None:
+        raise Mismatch(f"an object with {key!r} is expected")
+    return default if found is None else found
+
+
 TABLE: Mapping[type, Callable[[Any], Any]] = {
     str: text,
     int: integer,

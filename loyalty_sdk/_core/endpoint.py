@@ -109,19 +109,29 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
         return await carry(described(*args, **kwargs), operation)
 
     bound: Any = functools.wraps(build)(soon if inspect.iscoroutinefunction(carry) else now)
-    bound.__signature__ = _seen_by_callers(build, carry)
+    bound.__signature__ = _seen_by_callers(build, instance._runner, carrying)
     instance.__dict__[build.__name__] = bound
     answer: Callable[..., Any] = bound
     return answer
 
 
-def _seen_by_callers(build: Callable[..., Any], carry: Callable[..., Any]) -> inspect.Signature:
+class _Unquoted(str):
+    """An annotation that `help()` shows without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _seen_by_callers(build: Callable[..., Any], runner: Any, carrying: str) -> inspect.Signature:
     """The signature without `self`, and with the answer in place of the call."""
     written = inspect.signature(build)
     _, *parameters = written.parameters.values()
+    shown = [p.replace(annotation=_Unquoted(p.annotation)) for p in parameters]
     _, _, answer = str(written.return_annotation).removesuffix("]").partition("[")
-    if carry.__name__ == "page":
-        answer = f"{'Async' if isinstance(carry.__self__, Async) else ''}Pager[{answer}]"  # type: ignore[attr-defined]
-    elif isinstance(carry.__self__, (RawSync, RawAsync)):  # type: ignore[attr-defined]
+    if carrying == "page":
+        answer = f"{'Async' if isinstance(runner, Async) else ''}Pager[{answer}]"
+    elif isinstance(runner, (RawSync, RawAsync)):
         answer = f"Answer[{answer}]"
-    return written.replace(parameters=parameters, return_annotation=answer)
+    return written.replace(parameters=shown, return_annotation=_Unquoted(answer))

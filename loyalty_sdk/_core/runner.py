@@ -48,7 +48,7 @@ class Sync:
             return repeat(self._attempt, trip, trip.wait)
         except LoyaltyError as error:
             problem = trip.explained(error)
-        raise problem
+        raise problem.with_traceback(None)  # the way through tenacity tells nobody anything
 
     def _attempt(self, trip: Trip[T]) -> Answer[T]:
         secrets = self._sign(trip)
@@ -113,7 +113,7 @@ class Async:
             return await repeat_async(self._attempt, trip, trip.wait)
         except LoyaltyError as error:
             problem = trip.explained(error)
-        raise problem
+        raise problem.with_traceback(None)  # the way through tenacity tells nobody anything
 
     async def _attempt(self, trip: Trip[T]) -> Answer[T]:
         secrets = await self._sign(trip)

@@ -20,9 +20,12 @@ def without_none(annotation: Any) -> Any:
 
 
 def is_open_enum(annotation: Any) -> bool:
-    """Whether it is `Literal[...] | str`: known values, and room for new ones."""
+    """Whether it is `Literal[...] | str`: known values, and room for new ones.
+
+    `Literal[...]` alone is read the same way: it is for the field that chose the class.
+    """
     if not _is_union(annotation):
-        return False
+        return get_origin(annotation) is Literal
     parts = get_args(annotation)
     return str in parts and all(part is str or get_origin(part) is Literal for part in parts)
 

@@ -47,7 +47,7 @@ class Vendor:
     """
 
     name: ClassVar[str]
-    headers: ClassVar[Mapping[str, str]] = EMPTY
+    headers: Mapping[str, str] = EMPTY
 
     def error(self, response: Response) -> APIError | None:
         """The error in an answer, or `None` where there is none."""

@@ -1,0 +1,159 @@
+"""Voucherify's wire: hosts, headers, error bodies, waits, and how its lists go on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypeVar, cast
+
+from loyalty_sdk._core import coerce
+from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response
+from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.vendor import Vendor, error_class
+from loyalty_sdk.errors import APIError, MissingCursor, MissingField, UnreadableAnswer
+
+M = TypeVar("M", bound=Model)
+
+Region = Literal["eu", "us", "as"]
+
+HOSTS: Mapping[str, str] = {
+    "eu": "https://api.voucherify.io",
+    "us": "https://us1.api.voucherify.io",
+    "as": "https://as1.api.voucherify.io",
+}
+"""The API's hosts: https://docs.voucherify.io/api-reference/introduction-to-api"""
+
+
+class VoucherifyWire(Vendor):
+    """https://docs.voucherify.io/api-reference/errors and /guides/limits."""
+
+    name = "voucherify"
+
+    def __init__(self, api_version: str | None = None) -> None:
+        self.headers = {
+            "accept": "application/json",
+            "accept-encoding": "gzip, deflate",
+            "x-voucherify-channel": "loyalty-sdk",
+        }
+        if api_version is not None:
+            self.headers["x-voucherify-api-version"] = api_version
+
+    def error(self, response: Response) -> APIError | None:
+        """Read the API's error object, its framework's, or whatever else a gateway answers."""
+        if 200 <= response.status < 300:
+            return None
+        body = _object(response)
+        said = _text(body.get("message")) or _text(body.get("error"))
+        return error_class(response.status)(
+            said or f"HTTP {response.status} with a body that is no error object",
+            status=response.status,
+            code=_text(body.get("key")),
+            details=_details(body),
+            request_id=_text(body.get("request_id")),
+        )
+
+    def stated_wait(self, response: Response) -> float | None:
+        """`Retry-After`, or after a limit was hit the moment in `X-Rate-Limit-Retry`."""
+        stated = super().stated_wait(response)
+        if stated is not None or response.status != 429:
+            return stated
+        moment = response.headers.get("x-rate-limit-retry", "")
+        return max(0.0, int(moment) - time.time()) if moment.isdecimal() else None
+
+    def is_final(self, error: APIError) -> bool:
+        """A 429 because the billing cycle is used up: minutes do not help."""
+        response = error.response
+        return (
+            response is not None
+            and response.headers.get("x-rate-limit-type") == "api_calls_cycle"
+        )
+
+
+def cursor_listing(
+    model: type[M],
+    path: tuple[PathPart, ...],
+    params: Query,
+    starting_after_id: str | None,
+    identify: Callable[[M], str],
+) -> Listing[M]:
+    """A list that goes on at `starting_after_id`; the cursor is that id.
+
+    https://docs.voucherify.io/api-reference/pagination
+    """
+
+    def page(cursor: str | None) -> Call[Page[M]]:
+        start = cursor if cursor is not None else starting_after_id
+        after = [] if start is None else [("starting_after_id", start)]
+        return Call(
+            method="GET",
+            path=path,
+            params=[*params, *after],
+            read=lambda response: _read_page(response, model, identify),
+            repeatable=True,
+        )
+
+    def after(_: str | None, handed_out: Sequence[M]) -> str:
+        return identify(handed_out[-1])
+
+    return Listing(page=page, after=after)
+
+
+def _read_page(response: Response, model: type[M], identify: Callable[[M], str]) -> Page[M]:
+    def read(body: Any, reader: Reader) -> tuple[tuple[M, ...], Mapping[str, Any]]:
+        key = coerce.member(body, "data_ref", "data")
+        return reader.many(model, coerce.member(body, key), f"$.{key}"), body
+
+    items, envelope = decode(response.content, read)
+    return Page(
+        items=items,
+        cursor=_next_cursor(items, envelope, identify),
+        total=_whole(envelope.get("total")),
+    )
+
+
+def _next_cursor(
+    items: Sequence[M], envelope: Mapping[str, Any], identify: Callable[[M], str]
+) -> str | None:
+    """`more_starting_after`, or else the last id: the former is left out at times.
+
+    Only `has_more: false` and an empty page end the list; an answer without the flag does not.
+    """
+    more = envelope.get("has_more")
+    if more is False or (more is None and not items):
+        return None
+    named = _text(envelope.get("more_starting_after"))
+    if named is not None:
+        return named
+    try:
+        return identify(items[-1])
+    except (IndexError, MissingField):
+        pass
+    raise MissingCursor("there is more by has_more, and neither a cursor nor a last id to go on by")
+
+
+def _object(response: Response) -> Mapping[str, Any]:
+    try:
+        body = parse(response.content)
+    except UnreadableAnswer:
+        return {}
+    return cast("Mapping[str, Any]", body) if isinstance(body, dict) else {}
+
+
+def _details(body: Mapping[str, Any]) -> str | None:
+    """The longer text, and the message written in a validation rule where there is one."""
+    rule = body.get("error")
+    written = cast("Mapping[str, Any]", rule).get("message") if isinstance(rule, dict) else None
+    texts = [text for text in (_text(body.get("details")), _text(written)) if text]
+    return "; ".join(texts) or None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+WIRE = VoucherifyWire()

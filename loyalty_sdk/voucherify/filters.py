@@ -1,0 +1,257 @@
+"""Filters of Voucherify's lists: closed forms, so that a misspelt condition is a type error.
+
+The forms are plain dictionaries with the vendor's own names::
+
+    filters = {
+        "campaign_type": {"$in": ["DISCOUNT_COUPONS", "GIFT_VOUCHERS"]},
+        "created_at": {"$after": datetime(2026, 1, 1, tzinfo=timezone.utc)},
+        "campaign_id": {"$has_value": True},
+        "junction": "and",
+    }
+
+`RawFilter` is the one way around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any, Literal, TypedDict, cast
+
+import attrs
+
+from loyalty_sdk._core.calls import one_of, query, within
+from loyalty_sdk.errors import InvalidArgument
+
+HolderRole = Literal["OWNER", "REFEREE", "REFERRER"]
+FilteredCampaignType = Literal[
+    "LOYALTY_PROGRAM", "GIFT_VOUCHERS", "DISCOUNT_COUPONS", "REFERRAL_PROGRAM"
+]
+VoucherType = Literal["GIFT_VOUCHER", "DISCOUNT_VOUCHER", "LOYALTY_CARD"]
+
+TextConditions = TypedDict(
+    "TextConditions",
+    {
+        "$in": Sequence[str],
+        "$not_in": Sequence[str],
+        "$is": str,
+        "$is_not": str,
+        "$has_value": Literal[True],
+        "$is_unknown": Literal[True],
+        "$starts_with": str,
+        "$ends_with": str,
+        "$contains": str,
+        "$not_contain": str,
+    },
+    total=False,
+)
+"""Conditions on text; all that are given hold together."""
+
+DateConditions = TypedDict(
+    "DateConditions",
+    {
+        "$after": datetime,
+        "$before": datetime,
+        "$has_value": Literal[True],
+        "$is_unknown": Literal[True],
+        "$more_than": int,
+        "$less_than": int,
+    },
+    total=False,
+)
+"""Conditions on a moment: aware datetimes; `$more_than` and `$less_than` count days ago."""
+
+ObjectConditions = TypedDict(
+    "ObjectConditions",
+    {
+        "$in": Sequence[Literal["voucher"]],
+        "$not_in": Sequence[Literal["voucher"]],
+        "$is": Literal["voucher"],
+        "$is_not": Literal["voucher"],
+        "$has_value": Literal[True],
+        "$is_unknown": Literal[True],
+        "$starts_with": str,
+        "$ends_with": str,
+    },
+    total=False,
+)
+"""Conditions on the kind of a redeemable."""
+
+HolderRoleConditions = TypedDict(
+    "HolderRoleConditions",
+    {
+        "$in": Sequence[HolderRole],
+        "$not_in": Sequence[HolderRole],
+        "$is": HolderRole,
+        "$is_not": HolderRole,
+        "$has_value": Literal[True],
+        "$is_unknown": Literal[True],
+        "$starts_with": str,
+        "$ends_with": str,
+    },
+    total=False,
+)
+"""Conditions on the role of a holder."""
+
+CampaignTypeConditions = TypedDict(
+    "CampaignTypeConditions",
+    {
+        "$in": Sequence[FilteredCampaignType],
+        "$not_in": Sequence[FilteredCampaignType],
+        "$is": FilteredCampaignType,
+        "$is_not": FilteredCampaignType,
+        "$has_value": Literal[True],
+        "$is_unknown": Literal[True],
+        "$starts_with": str,
+        "$ends_with": str,
+    },
+    total=False,
+)
+"""Conditions on the type of a campaign."""
+
+VoucherTypeConditions = TypedDict(
+    "VoucherTypeConditions",
+    {
+        "$in": Sequence[VoucherType],
+        "$not_in": Sequence[VoucherType],
+        "$is": VoucherType,
+        "$is_not": VoucherType,
+        "$has_value": Literal[True],
+        "$is_unknown": Literal[True],
+        "$starts_with": str,
+        "$ends_with": str,
+    },
+    total=False,
+)
+"""Conditions on the type of a voucher."""
+
+
+class RedeemableFilters(TypedDict, total=False):
+    """What the redeemables of a customer can be filtered by.
+
+    Attributes:
+        id: The holder's id, `rh_...`.
+        created_at: When the redeemable was assigned.
+        redeemable_id: The id of the redeemable, `v_...`.
+        redeemable_object: What it is: a voucher.
+        holder_role: The customer's role.
+        campaign_id: The id of the campaign, `camp_...`.
+        campaign_type: The type of the campaign.
+        voucher_type: The type of the voucher.
+        junction: Whether all conditions must hold (`and`) or any (`or`).
+    """
+
+    id: TextConditions
+    created_at: DateConditions
+    redeemable_id: TextConditions
+    redeemable_object: ObjectConditions
+    holder_role: HolderRoleConditions
+    campaign_id: TextConditions
+    campaign_type: CampaignTypeConditions
+    voucher_type: VoucherTypeConditions
+    junction: Literal["and", "or"]
+
+
+@attrs.frozen
+class RawFilter:
+    """Any filter at all, unchecked: for fields and conditions that the forms do not have.
+
+    Args:
+        fields: Conditions by field, such as `{"metadata.tier": {"$is": "gold"}}`; lists are
+            numbered, `True` is sent as the empty string, aware datetimes in ISO 8601. `junction`
+            takes a word instead.
+    """
+
+    fields: Mapping[str, Mapping[str, Any] | str]
+
+
+_TEXT = frozenset(TextConditions.__annotations__)
+_DATE = frozenset(DateConditions.__annotations__)
+_CHOICE = frozenset(HolderRoleConditions.__annotations__)
+
+_CONDITIONS: Mapping[str, frozenset[str]] = {
+    "id": _TEXT,
+    "created_at": _DATE,
+    "redeemable_id": _TEXT,
+    "redeemable_object": _CHOICE,
+    "holder_role": _CHOICE,
+    "campaign_id": _TEXT,
+    "campaign_type": _CHOICE,
+    "voucher_type": _CHOICE,
+}
+_FLAGS = frozenset({"$has_value", "$is_unknown"})
+_LISTS = frozenset({"$in", "$not_in"})
+_DAYS = frozenset({"$more_than", "$less_than"})
+_MOMENTS = frozenset({"$after", "$before"})
+
+
+def filter_query(filters: RedeemableFilters | RawFilter | None) -> list[tuple[str, str]]:
+    """The filters as query parameters, in the vendor's documented form.
+
+    Raises:
+        InvalidArgument: A field or a condition is unknown, or a value does not fit it.
+    """
+    if filters is None:
+        return []
+    if isinstance(filters, RawFilter):
+        return list(_encoded(filters.fields))
+    fields = cast("Mapping[str, Any]", filters)
+    for field, conditions in fields.items():
+        _check(field, conditions)
+    return list(_encoded(fields))
+
+
+def _check(field: str, conditions: Any) -> None:
+    if field == "junction":
+        one_of("filters[junction]", conditions, ("and", "or"))
+        return
+    one_of("filters", field, (*_CONDITIONS, "junction"))
+    if not isinstance(conditions, Mapping):
+        raise InvalidArgument(f"filters[{field}]", 'must be conditions such as {"$is": ...}')
+    for condition, value in cast("Mapping[str, Any]", conditions).items():
+        one_of(f"filters[{field}]", condition, sorted(_CONDITIONS[field]))
+        _check_value(f"filters[{field}][{condition}]", condition, value)
+
+
+def _check_value(argument: str, condition: str, value: Any) -> None:
+    if condition in _FLAGS and value is not True:
+        raise InvalidArgument(argument, "takes True; leave the condition out instead of False")
+    if condition in _LISTS and (not isinstance(value, (list, tuple)) or not value):
+        raise InvalidArgument(argument, "takes a list of one or more values")
+    if condition in _DAYS:
+        within(argument, -1 if value is None else value, 0, None)
+    if condition in _MOMENTS and not isinstance(value, datetime):
+        raise InvalidArgument(argument, "takes a datetime with a time zone")
+
+
+def _encoded(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for field, conditions in fields.items():
+        if isinstance(conditions, str):
+            yield f"filters[{field}]", conditions
+            continue
+        for condition, value in conditions.items():
+            yield from _pairs(f"filters[{field}][conditions][{condition}]", value)
+
+
+def _pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, (list, tuple)):
+        for index, item in enumerate(cast("Sequence[Any]", value)):
+            yield from _pairs(f"{name}[{index}]", item)
+    elif value is True:
+        yield name, ""
+    elif isinstance(value, datetime):
+        yield name, iso_instant(name, value)
+    else:
+        yield from query(**{name: value})
+
+
+def iso_instant(argument: str, moment: datetime) -> str:
+    """A moment in the form of the vendor's documents, in UTC and milliseconds.
+
+    Raises:
+        InvalidArgument: It has no time zone.
+    """
+    if moment.utcoffset() is None:
+        raise InvalidArgument(argument, "needs a time zone: datetime(..., tzinfo=timezone.utc)")
+    utc = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
