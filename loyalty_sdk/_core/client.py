@@ -418,7 +418,11 @@ def _described(
         if into is not None:
             model = into
             return decode(response.content, lambda body, to: to.one(model, *vendor.payload(body)))
-        return response.json() if response.content.strip() else None
+        if not response.content.strip():
+            return None
+        body = response.json()
+        vendor.payload(body)
+        return body
 
     return Call(
         method=method.upper(),

@@ -11,6 +11,7 @@
 | a model | an object | `[]` for "none" | text, numbers, other arrays |
 | `tuple` | an array | | anything else |
 | `Mapping` | an object | `[]` for an empty one | anything else |
+| `Any` | anything, made read-only | | |
 
 `null` and absence read as `None` everywhere. Text with half a surrogate pair has it replaced by
 U+FFFD, or it could be neither printed nor stored. A byte-order mark before JSON is skipped.
@@ -74,24 +75,31 @@ def decimal(value: Any) -> Decimal:
 
 def instant(value: Any) -> datetime:
     """Read a moment that has an offset."""
-    moment = _moment(value)
-    if moment.tzinfo is None:
+    found = moment(value)
+    if found.tzinfo is None:
         raise Mismatch("a time with an offset is expected, not one without")
-    return moment
+    return found
 
 
 def utc_instant(value: Any) -> datetime:
     """Read a moment; one without an offset is in UTC, for the vendor says so."""
-    moment = _moment(value)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
+    found = moment(value)
+    return found if found.tzinfo is not None else found.replace(tzinfo=timezone.utc)
+
+
+def moment(value: Any) -> datetime:
+    """Read a moment as it was sent, with an offset or without."""
+    if isinstance(value, str) and len(value) <= len("2024-01-01"):
+        raise Mismatch("a time is expected, not a date alone")
+    return _parsed(datetime.fromisoformat, value, "an ISO 8601 time")
 
 
 def day(value: Any) -> date:
     """Read a date."""
-    moment = _parsed(datetime.fromisoformat, value, "a date")
-    if moment.time() != time():
+    found = _parsed(datetime.fromisoformat, value, "a date")
+    if found.time() != time():
         raise Mismatch("a date is expected, not a time of day")
-    return moment.date()
+    return found.date()
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -117,15 +125,23 @@ def array(value: Any) -> list[Any]:
     return items
 
 
+def object_or_empty(value: Any) -> Mapping[str, Any]:
+    """An object as it is; an empty one in place of anything else."""
+    if value.__class__ is not dict:
+        return EMPTY
+    found: Mapping[str, Any] = value
+    return found
+
+
 def member(value: Any, key: str, default: Any = None) -> Any:
     """What stands under a key of an object; the default when that is absent or null.
 
     Raises:
         Mismatch: It is no object, or has no such key and there is no default.
     """
-    if not isinstance(value, dict):
+    if value.__class__ is not dict:
         raise refuse("an object", value)
-    found = cast("dict[str, Any]", value).get(key)
+    found = object_or_empty(value).get(key)
     if found is None and default is None:
         raise Mismatch(f"an object with {key!r} is expected")
     return default if found is None else found
@@ -152,12 +168,6 @@ def _number(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-def _moment(value: Any) -> datetime:
-    if isinstance(value, str) and len(value) <= len("2024-01-01"):
-        raise Mismatch("a time is expected, not a date alone")
-    return _parsed(datetime.fromisoformat, value, "an ISO 8601 time")
 
 
 def _parsed(read: Callable[[str], datetime], value: Any, expected: str) -> datetime:

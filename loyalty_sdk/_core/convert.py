@@ -18,6 +18,7 @@ import msgspec
 from cattrs.gen import make_dict_structure_fn, override
 
 from loyalty_sdk._core import coerce, fast, types
+from loyalty_sdk._core.frozen import freeze
 from loyalty_sdk._core.model import (
     Model,
     Reading,
@@ -216,6 +217,7 @@ def _converter() -> cattrs.Converter:
     made.register_structure_hook_func(
         lambda kind: types.is_open_enum(types.without_none(kind)), _open_enum
     )
+    made.register_structure_hook_func(lambda kind: kind is Any, _ignoring_type(freeze))
     made.register_structure_hook_func(types.is_mapping, _ignoring_type(coerce.mapping))
     made.register_structure_hook_factory(
         lambda kind: types.item_of_tuple(kind) is not None, functools.partial(_tuple_hook, made)

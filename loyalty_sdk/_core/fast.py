@@ -30,7 +30,7 @@ from typing import Any
 import attrs
 
 from loyalty_sdk._core import coerce, types
-from loyalty_sdk._core.frozen import EMPTY, frozen_dict
+from loyalty_sdk._core.frozen import EMPTY, freeze, frozen_dict
 from loyalty_sdk._core.model import Model, Reading, Variant, is_promised, wire_fields
 
 Reader = Callable[[Any], Any]
@@ -103,7 +103,7 @@ def _expression(annotation: Any, v: str, scope: _Scope) -> str:
     if types.is_mapping(annotation):
         return f"{scope.name(coerce.mapping, 'mapping')}({v})"
     if annotation is Any:
-        return v
+        return f"{scope.name(freeze, 'freeze')}({v})"
     return _scalar(str if types.is_open_enum(annotation) else annotation, v, scope)
 
 

@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -76,6 +76,24 @@ def shared_ssl_context() -> ssl.SSLContext:
         if not _ssl_contexts:
             _ssl_contexts.append(httpx.create_ssl_context())
         return _ssl_contexts[0]
+
+
+def own_ssl_context(
+    cert: str, key: str | None = None, password: Callable[[], str] | None = None
+) -> ssl.SSLContext:
+    """A TLS context that nobody else uses, for it shows a client certificate.
+
+    Args:
+        cert: The file with the certificate, in PEM form.
+        key: The file with its private key; `None` when that is in the same file.
+        password: Gives the key's password; asked only if it has one.
+
+    Raises:
+        OSError: The files cannot be read, or do not belong together (`ssl.SSLError`).
+    """
+    context = httpx.create_ssl_context()
+    context.load_cert_chain(cert, key, password)
+    return context
 
 
 class SocketTransport(httpx.BaseTransport):

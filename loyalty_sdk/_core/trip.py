@@ -149,15 +149,18 @@ class Trip(Generic[T]):
         self._log_answer(response)
         vendor = self.session.vendor
         error = vendor.error(response)
-        if error is not None:
-            error.response = response
-            error.retry_after = vendor.stated_wait(response)
-            raise error
-        try:
-            return Answer(self.call.read(response), response)
-        except UnreadableAnswer as unreadable:
-            unreadable.response = response
-            raise
+        if error is None:
+            try:
+                return Answer(self.call.read(response), response)
+            except UnreadableAnswer as unreadable:
+                unreadable.response = response
+                raise
+            except APIError as inside:  # the vendor says no under a status that says yes
+                error = inside
+        error.status = response.status
+        error.response = response
+        error.retry_after = vendor.stated_wait(response)
+        raise error
 
     def may_resend(self, error: APIError) -> bool:
         """Whether a refusal means that the credentials are stale; once a trip."""

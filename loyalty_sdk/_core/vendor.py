@@ -56,7 +56,11 @@ class Vendor:
         return error_class(response.status)(f"HTTP {response.status}", status=response.status)
 
     def payload(self, body: Any) -> tuple[Any, str]:
-        """The part of an answer that a model describes, and its wire path."""
+        """The part of an answer that a model describes, and its wire path.
+
+        Raises:
+            APIError: The body is an error, although the status says that all is well.
+        """
         return body, "$"
 
     def token_is_refused(self, error: APIError) -> bool:

@@ -1,4 +1,7 @@
-"""Voucherify: vouchers, gift cards, loyalty cards and referrals. https://docs.voucherify.io"""
+"""Voucherify: vouchers, gift cards, loyalty cards and referrals.
+
+https://docs.voucherify.io
+"""
 
 from __future__ import annotations
 

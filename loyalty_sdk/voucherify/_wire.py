@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response
@@ -65,8 +65,7 @@ class VoucherifyWire(Vendor):
         """A 429 because the billing cycle is used up: minutes do not help."""
         response = error.response
         return (
-            response is not None
-            and response.headers.get("x-rate-limit-type") == "api_calls_cycle"
+            response is not None and response.headers.get("x-rate-limit-type") == "api_calls_cycle"
         )
 
 
@@ -134,16 +133,14 @@ def _next_cursor(
 
 def _object(response: Response) -> Mapping[str, Any]:
     try:
-        body = parse(response.content)
+        return coerce.object_or_empty(parse(response.content))
     except UnreadableAnswer:
         return {}
-    return cast("Mapping[str, Any]", body) if isinstance(body, dict) else {}
 
 
 def _details(body: Mapping[str, Any]) -> str | None:
     """The longer text, and the message written in a validation rule where there is one."""
-    rule = body.get("error")
-    written = cast("Mapping[str, Any]", rule).get("message") if isinstance(rule, dict) else None
+    written = coerce.object_or_empty(body.get("error")).get("message")
     texts = [text for text in (_text(body.get("details")), _text(written)) if text]
     return "; ".join(texts) or None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Unpack
+from typing import Unpack
 
 from loyalty_sdk._core.calls import one_of
 from loyalty_sdk._core.client import (

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast, get_args
 
 import attrs
 
-from loyalty_sdk._core.calls import one_of, query, within
+from loyalty_sdk._core.calls import identifier, one_of, query, within
 from loyalty_sdk.errors import InvalidArgument
 
 HolderRole = Literal["OWNER", "REFEREE", "REFERRER"]
@@ -179,8 +179,15 @@ _CONDITIONS: Mapping[str, frozenset[str]] = {
     "campaign_type": _CHOICE,
     "voucher_type": _CHOICE,
 }
+_WORDS: Mapping[str, Sequence[str]] = {
+    "redeemable_object": ("voucher",),
+    "holder_role": get_args(HolderRole),
+    "campaign_type": get_args(FilteredCampaignType),
+    "voucher_type": get_args(VoucherType),
+}
 _FLAGS = frozenset({"$has_value", "$is_unknown"})
 _LISTS = frozenset({"$in", "$not_in"})
+_WHOLE = frozenset({"$is", "$is_not"})
 _DAYS = frozenset({"$more_than", "$less_than"})
 _MOMENTS = frozenset({"$after", "$before"})
 
@@ -193,50 +200,75 @@ def filter_query(filters: RedeemableFilters | RawFilter | None) -> list[tuple[st
     """
     if filters is None:
         return []
-    if isinstance(filters, RawFilter):
-        return list(_encoded(filters.fields))
-    fields = cast("Mapping[str, Any]", filters)
-    for field, conditions in fields.items():
-        _check(field, conditions)
-    return list(_encoded(fields))
+    fields: object = filters.fields if isinstance(filters, RawFilter) else filters
+    if not isinstance(fields, Mapping):
+        raise InvalidArgument("filters", 'must be conditions by field: {"id": {"$is": ...}}')
+    known = cast("Mapping[str, Any]", fields)
+    if not isinstance(filters, RawFilter):
+        for field, conditions in known.items():
+            _check(field, conditions)
+    return list(_encoded(known))
 
 
-def _check(field: str, conditions: Any) -> None:
-    if field == "junction":
-        one_of("filters[junction]", conditions, ("and", "or"))
+def _check(field: object, conditions: object) -> None:
+    name = one_of("filters", str(field), (*_CONDITIONS, "junction"))
+    if name == "junction":
+        one_of("filters[junction]", str(conditions), ("and", "or"))
         return
-    one_of("filters", field, (*_CONDITIONS, "junction"))
+    for condition, value in _conditions(field, conditions).items():
+        one_of(f"filters[{field}]", str(condition), sorted(_CONDITIONS[str(field)]))
+        _check_value(f"filters[{field}][{condition}]", condition, value, _WORDS.get(str(field)))
+
+
+def _conditions(field: object, conditions: object) -> Mapping[str, Any]:
     if not isinstance(conditions, Mapping):
         raise InvalidArgument(f"filters[{field}]", 'must be conditions such as {"$is": ...}')
-    for condition, value in cast("Mapping[str, Any]", conditions).items():
-        one_of(f"filters[{field}]", condition, sorted(_CONDITIONS[field]))
-        _check_value(f"filters[{field}][{condition}]", condition, value)
+    return cast("Mapping[str, Any]", conditions)
 
 
-def _check_value(argument: str, condition: str, value: Any) -> None:
-    if condition in _FLAGS and value is not True:
-        raise InvalidArgument(argument, "takes True; leave the condition out instead of False")
-    if condition in _LISTS and (not isinstance(value, (list, tuple)) or not value):
-        raise InvalidArgument(argument, "takes a list of one or more values")
-    if condition in _DAYS:
+def _check_value(argument: str, condition: str, value: Any, words: Sequence[str] | None) -> None:
+    if condition in _FLAGS:
+        if value is not True:
+            raise InvalidArgument(argument, "takes True; leave the condition out instead of False")
+    elif condition in _DAYS:
         within(argument, -1 if value is None else value, 0, None)
-    if condition in _MOMENTS and not isinstance(value, datetime):
-        raise InvalidArgument(argument, "takes a datetime with a time zone")
+    elif condition in _MOMENTS:
+        if not isinstance(value, datetime):
+            raise InvalidArgument(argument, "takes a datetime with a time zone")
+        iso_instant(argument, value)
+    elif condition in _LISTS:
+        if not isinstance(value, (list, tuple)) or not value:
+            raise InvalidArgument(argument, "takes a list of one or more values")
+        for index, item in enumerate(cast("Sequence[Any]", value)):
+            _check_text(f"{argument}[{index}]", item, words)
+    else:
+        _check_text(argument, value, words if condition in _WHOLE else None)
+
+
+def _check_text(argument: str, value: Any, words: Sequence[str] | None) -> None:
+    if not isinstance(value, str) or not value:
+        raise InvalidArgument(argument, "takes text that is not empty")
+    query(**{argument: value})
+    if words is not None:
+        one_of(argument, value, words)
 
 
 def _encoded(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for field, conditions in fields.items():
+        name = f"filters[{identifier('filters', field)}]"
         if isinstance(conditions, str):
-            yield f"filters[{field}]", conditions
+            yield from query(**{name: conditions})
             continue
-        for condition, value in conditions.items():
-            yield from _pairs(f"filters[{field}][conditions][{condition}]", value)
+        for condition, value in _conditions(field, conditions).items():
+            yield from _pairs(f"{name}[conditions][{identifier(name, condition)}]", value)
 
 
 def _pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, (list, tuple)):
         for index, item in enumerate(cast("Sequence[Any]", value)):
             yield from _pairs(f"{name}[{index}]", item)
+    elif value is None:  # left out, it would let everything through
+        raise InvalidArgument(name, "must not be None; $is_unknown asks for null")
     elif value is True:
         yield name, ""
     elif isinstance(value, datetime):
@@ -249,9 +281,12 @@ def iso_instant(argument: str, moment: datetime) -> str:
     """A moment in the form of the vendor's documents, in UTC and milliseconds.
 
     Raises:
-        InvalidArgument: It has no time zone.
+        InvalidArgument: It has no time zone, or lies beyond the calendar in UTC.
     """
     if moment.utcoffset() is None:
         raise InvalidArgument(argument, "needs a time zone: datetime(..., tzinfo=timezone.utc)")
-    utc = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    try:
+        utc = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    except OverflowError:
+        raise InvalidArgument(argument, "lies beyond the years 1 to 9999 in UTC") from None
     return f"{utc.isoformat(timespec='milliseconds')}Z"

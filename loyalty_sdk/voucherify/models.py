@@ -20,9 +20,7 @@ from loyalty_sdk._core.model import Model, Reading, Variant, promised
 
 Role: TypeAlias = Literal["OWNER", "REFERRER", "REFEREE"] | str
 CampaignType: TypeAlias = (
-    Literal[
-        "LOYALTY_PROGRAM", "GIFT_VOUCHERS", "DISCOUNT_COUPONS", "PROMOTION", "REFERRAL_PROGRAM"
-    ]
+    Literal["LOYALTY_PROGRAM", "GIFT_VOUCHERS", "DISCOUNT_COUPONS", "PROMOTION", "REFERRAL_PROGRAM"]
     | str
 )
 VoucherKind: TypeAlias = Literal["GIFT_VOUCHER", "DISCOUNT_VOUCHER", "LOYALTY_CARD"] | str
@@ -246,12 +244,7 @@ _DISCOUNTS: Mapping[str, type[Model]] = {
 }
 
 Discount = Annotated[
-    AmountDiscount
-    | PercentDiscount
-    | FixedDiscount
-    | UnitDiscount
-    | UnitsDiscount
-    | OtherDiscount,
+    AmountDiscount | PercentDiscount | FixedDiscount | UnitDiscount | UnitsDiscount | OtherDiscount,
     Variant(_discount_class),
 ]
 

@@ -1,0 +1,48 @@
+"""Spaaza: vouchers, campaigns and wallets of retail chains.
+
+https://docs.spaaza.com
+"""
+
+from __future__ import annotations
+
+from loyalty_sdk.spaaza.auth import AdminSession, PrivilegedToken, UserSession
+from loyalty_sdk.spaaza.client import AsyncSpaaza, Spaaza, SpaazaSurface
+from loyalty_sdk.spaaza.models import (
+    EntityCode,
+    OptInProgramme,
+    PasscodeRequired,
+    RedeemingBasket,
+    Session,
+    User,
+    Voucher,
+    VoucherCampaign,
+    VoucherStatus,
+    VoucherType,
+)
+from loyalty_sdk.spaaza.relative import Relative
+from loyalty_sdk.spaaza.sessions import Sessions
+from loyalty_sdk.spaaza.vouchers import Vouchers
+from loyalty_sdk.spaaza.walk import Walk
+
+__all__ = [
+    "AdminSession",
+    "AsyncSpaaza",
+    "EntityCode",
+    "OptInProgramme",
+    "PasscodeRequired",
+    "PrivilegedToken",
+    "RedeemingBasket",
+    "Relative",
+    "Session",
+    "Sessions",
+    "Spaaza",
+    "SpaazaSurface",
+    "User",
+    "UserSession",
+    "Voucher",
+    "VoucherCampaign",
+    "VoucherStatus",
+    "VoucherType",
+    "Vouchers",
+    "Walk",
+]

@@ -1,0 +1,156 @@
+"""Spaaza's wire: the envelope, its errors in all their shapes, and headers.
+
+https://docs.spaaza.com/api/responses
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from loyalty_sdk._core import coerce
+from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.vendor import Vendor, error_class
+from loyalty_sdk.errors import (
+    APIError,
+    BadRequest,
+    MethodNotAllowed,
+    NotFound,
+    PermissionDenied,
+    Unauthorized,
+    UnreadableAnswer,
+)
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+HOST = "https://api0.spaaza.com"
+APP_HOSTNAME = "x-spaaza-myprice-app-hostname"
+
+_BY_NUMBER: Mapping[str, type[APIError]] = {
+    "3": BadRequest,  # http_vars_missing
+    "4": MethodNotAllowed,  # http_request_method_not_allowed
+    "5": Unauthorized,  # password_error_or_non_existent
+    "6": Unauthorized,  # no_valid_session
+    "52": BadRequest,  # missing_necessary_parameters
+    "68": PermissionDenied,  # permission_denied_or_non_existent, with 500 or 403
+    "183": NotFound,  # voucher_not_found
+    "269": BadRequest,  # no_myprice_app
+}
+
+
+class SpaazaWire(Vendor):
+    """The rules of Spaaza's wire.
+
+    Args:
+        api_version: The version that is asked for; `None` asks for none.
+    """
+
+    name = "spaaza"
+
+    def __init__(self, api_version: str | None) -> None:
+        self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
+        if api_version is not None:
+            self.headers["x-spaaza-api-version"] = api_version
+
+    def error(self, response: Response) -> APIError | None:
+        """Read the error of a status that says so; 5xx bodies are errors of the API too."""
+        if 200 <= response.status < 300:
+            return None
+        try:
+            body = unwrapped(parse(response.content))
+        except UnreadableAnswer:
+            body = None
+        return _error(body, response.status)
+
+    def payload(self, body: Any) -> tuple[Any, str]:
+        """The `results` of an answer; a few calls have no envelope at all."""
+        body = unwrapped(body)
+        answer = coerce.object_or_empty(body)
+        if "result" not in answer:
+            return body, "$"
+        if _result_code(answer) not in (None, "1"):
+            raise _error(answer, 200)
+        return answer.get("results"), "$.results"
+
+    def token_is_refused(self, error: APIError) -> bool:
+        """A 401, or `no_valid_session` under any status; not a wrong password."""
+        return error.number == "6" or (error.status == 401 and error.number is None)
+
+    def is_final(self, error: APIError) -> bool:
+        """An error with a name is the API's decision, even under a 500."""
+        return error.code is not None and error.status >= 500
+
+
+def read_results(response: Response, read: Callable[[Any, Reader, str], T]) -> T:
+    """Read the `results` of an answer.
+
+    Args:
+        response: The answer.
+        read: Given the results, a reader and their wire path, makes the value.
+
+    Raises:
+        APIError: The answer is an error inside a 200.
+        UnreadableAnswer: It is not what the vendor documents.
+    """
+    return decode(response.content, lambda body, reader: _read_payload(body, reader, read))
+
+
+def read_one(model: type[M]) -> Callable[[Response], M]:
+    """A reading of the results as one *model*."""
+    return lambda response: read_results(
+        response, lambda results, reader, path: reader.one(model, results, path)
+    )
+
+
+def unwrapped(body: Any) -> Any:
+    """The body without the one-element list that some endpoints put around it."""
+    return body[0] if body.__class__ is list and len(body) == 1 else body
+
+
+def _read_payload(body: Any, reader: Reader, read: Callable[[Any, Reader, str], T]) -> T:
+    results, path = SpaazaWire.payload(_PLAIN, body)
+    return read(results, reader, path)
+
+
+def _result_code(body: Mapping[str, Any]) -> str | None:
+    """`result.code` as text; `None` where `result` is none of Spaaza's."""
+    code = coerce.object_or_empty(body.get("result")).get("code")
+    return None if code is None else str(code)
+
+
+def _error(body: Any, status: int) -> APIError:
+    """The error in a body: an `error` object, or before 1.4.0 an `errors` map by number."""
+    fault = _fault(body)
+    number = _text(fault.get("code"))
+    known = _BY_NUMBER.get(number or "")
+    return (known or error_class(status))(
+        _text(fault.get("description")) or f"HTTP {status} with a body that is no error object",
+        status=status,
+        code=_text(fault.get("name")),
+        number=number,
+        details=_extra_detail(fault),
+    )
+
+
+def _fault(body: Any) -> Mapping[str, Any]:
+    answer = coerce.object_or_empty(body)
+    errors = coerce.object_or_empty(answer.get("errors"))
+    first = next(iter(errors.values()), None)
+    return coerce.object_or_empty(answer.get("error")) or coerce.object_or_empty(first)
+
+
+def _extra_detail(fault: Mapping[str, Any]) -> str | None:
+    return _text(coerce.object_or_empty(fault.get("extrainfo")).get("msg"))
+
+
+def _text(value: Any) -> str | None:
+    try:
+        return coerce.text(value) or None
+    except coerce.Mismatch:
+        return None
+
+
+_PLAIN = SpaazaWire(None)

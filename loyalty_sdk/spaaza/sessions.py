@@ -1,0 +1,148 @@
+"""Logging in and out.
+
+https://docs.spaaza.com/api/login
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from loyalty_sdk._core import coerce
+from loyalty_sdk._core.calls import Call, Response
+from loyalty_sdk._core.convert import Reader
+from loyalty_sdk._core.credentials import checked_secret
+from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.redact import Secret
+from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk.spaaza._wire import APP_HOSTNAME, read_results
+from loyalty_sdk.spaaza.models import PasscodeRequired, Session
+
+
+class Sessions(Resource[R_co]):
+    """Logging in and out."""
+
+    @endpoint
+    def login(
+        self, username: str, password: str | Secret, *, app_hostname: str | None = None
+    ) -> Call[Session | PasscodeRequired]:
+        """Log in. Spaaza ends every other session of the same user by this.
+
+        It needs no credentials: `Spaaza(auth=None).sessions.login(...)`; then make a client with
+        `Spaaza(auth=session.auth)`. Never repeated.
+
+        Args:
+            username: The name, an e-mail address.
+            password: The password.
+            app_hostname: The app that a customer logs in to, such as `acme.spaaza.com`; left out
+                for somebody on the staff.
+
+        Returns:
+            A `Session`, or a `PasscodeRequired` where a passcode was sent by e-mail, to be given
+            to `verify`.
+
+        Raises:
+            InvalidArgument: Before anything is sent: one of them is empty.
+            Unauthorized: The name or the password is wrong (code 5).
+            LoyaltyError: Anything else.
+
+        https://docs.spaaza.com/api/login
+        """
+        headers = {} if app_hostname is None else {APP_HOSTNAME: _header(app_hostname)}
+        return Call(
+            method="POST",
+            path=("auth", "login"),
+            form={"username": _filled("username", username), "password": _hidden(password)},
+            headers=headers,
+            read=lambda response: read_results(
+                response, lambda results, read, path: _entered(results, read, path, app_hostname)
+            ),
+            signed=False,
+        )
+
+    @endpoint
+    def verify(self, passcode: str | int, passcode_key: str | Secret) -> Call[Session]:
+        """Finish logging in with the passcode that came by e-mail. Never repeated.
+
+        Args:
+            passcode: The passcode: digits.
+            passcode_key: The key of `PasscodeRequired`.
+
+        Returns:
+            The session.
+
+        Raises:
+            InvalidArgument: Before anything is sent: the passcode is no number, or the key empty.
+            Unauthorized: The passcode is wrong or has run out.
+            LoyaltyError: Anything else.
+
+        https://docs.spaaza.com/api/session
+        """
+        return Call(
+            method="POST",
+            path=("auth", "session"),
+            form={
+                "session_passcode": _digits(passcode),
+                "session_passcode_key": checked_secret("passcode_key", passcode_key),
+            },
+            read=lambda response: read_results(
+                response, lambda results, read, path: _session(results, read, path, None)
+            ),
+            signed=False,
+        )
+
+    @endpoint
+    def logout(self) -> Call[None]:
+        """End the session that the client was made with. Never repeated.
+
+        Raises:
+            Unauthorized: There is no such session any more (code 6).
+            LoyaltyError: Anything else.
+
+        https://docs.spaaza.com/api/logout
+        """
+        return Call(method="DELETE", path=("auth", "logout"), read=_nothing)
+
+
+def _entered(
+    results: Any, read: Reader, path: str, app_hostname: str | None
+) -> Session | PasscodeRequired:
+    if "session_passcode_key" in coerce.object_or_empty(results):
+        return read.one(PasscodeRequired, results, path)
+    return _session(results, read, path, app_hostname)
+
+
+def _session(results: Any, read: Reader, path: str, app_hostname: str | None) -> Session:
+    info = coerce.member(results, "session_info")
+    session = read.one(Session, info, f"{path}.session_info")
+    return attrs.evolve(session, app_hostname=app_hostname)
+
+
+def _nothing(response: Response) -> None:
+    def read(_results: Any, _reader: Reader, _path: str) -> None:
+        return None
+
+    return read_results(response, read)
+
+
+def _hidden(password: str | Secret) -> Secret:
+    text = password.reveal() if isinstance(password, Secret) else password
+    return Secret(_filled("password", text))
+
+
+def _filled(argument: str, text: str) -> str:
+    if not isinstance(text, str) or not text:
+        raise InvalidArgument(argument, "must be text that is not empty")
+    return text
+
+
+def _header(app_hostname: str) -> str:
+    return checked_secret("app_hostname", app_hostname).reveal()
+
+
+def _digits(passcode: str | int) -> Secret:
+    text = str(passcode).strip()
+    if isinstance(passcode, bool) or not (text.isascii() and text.isdecimal()):
+        raise InvalidArgument("passcode", "must be digits")
+    return Secret(text)

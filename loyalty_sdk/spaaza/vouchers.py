@@ -1,0 +1,242 @@
+"""The vouchers of a chain.
+
+https://docs.spaaza.com/api/get-vouchers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from loyalty_sdk._core import coerce
+from loyalty_sdk._core.calls import (
+    Call,
+    Listing,
+    Page,
+    Query,
+    Response,
+    identifier,
+    one_of,
+    query,
+    within,
+)
+from loyalty_sdk._core.convert import Reader
+from loyalty_sdk._core.endpoint import R_co, Resource, listing
+from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk.spaaza._wire import read_results
+from loyalty_sdk.spaaza.models import Voucher
+from loyalty_sdk.spaaza.relative import Relative, relative_text
+from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Rows, Walk, anchored_walk, fast_walk
+
+Ago = Relative | timedelta | str
+
+
+class Vouchers(Resource[R_co]):
+    """The vouchers of a chain."""
+
+    @listing
+    def list(
+        self,
+        chain_id: int | str,
+        *,
+        campaign_id: int | str | None = None,
+        user_id: int | str | None = None,
+        username: str | None = None,
+        member_number: str | None = None,
+        authentication_point_identifier: str | None = None,
+        voucher_id: int | str | None = None,
+        exclude_regenerated: bool = False,
+        show_redeemed: bool = False,
+        min_redeemed_datetime: datetime | None = None,
+        max_redeemed_datetime: datetime | None = None,
+        show_all_statuses: bool = False,
+        show_expired: bool = False,
+        min_created_datetime: datetime | None = None,
+        min_created_datetime_relative: Ago | None = None,
+        max_created_datetime: datetime | None = None,
+        max_created_datetime_relative: Ago | None = None,
+        min_expiry_datetime: datetime | None = None,
+        min_expiry_datetime_relative: Ago | None = None,
+        max_expiry_datetime: datetime | None = None,
+        max_expiry_datetime_relative: Ago | None = None,
+        number_results: int | None = 500,
+        results_offset: int = 0,
+        walk: Walk = "fast",
+    ) -> Listing[Voucher]:
+        """The vouchers of a chain: unredeemed and unexpired ones, unless asked otherwise.
+
+        Spaaza documents neither an order nor a way to sort, and rows leave the list while it is
+        read. `walk="fast"` counts and may then miss or repeat rows; `walk="anchored"` overlaps
+        its pages and loses nothing as long as rows keep their order.
+
+        Args:
+            chain_id: The chain.
+            campaign_id: Only vouchers of this campaign.
+            user_id: Only vouchers of this user, by Spaaza's id. At most one way to name the user.
+            username: Or by e-mail address.
+            member_number: Or by member number.
+            authentication_point_identifier: Or by the id in another identity system.
+            voucher_id: Only this voucher.
+            exclude_regenerated: Leave out vouchers made again because of a returned item.
+            show_redeemed: Only redeemed vouchers, expired or not; so it goes with neither
+                `show_expired` nor expiry times.
+            min_redeemed_datetime: Redeemed then or later; aware; needs `show_redeemed`.
+            max_redeemed_datetime: Redeemed then or earlier; aware; needs `show_redeemed`.
+            show_all_statuses: Generated, claimed and redeemed ones; goes with neither
+                `show_redeemed` nor redeemed times.
+            show_expired: Only expired vouchers.
+            min_created_datetime: Made then or later; aware.
+            min_created_datetime_relative: The same, relative to now: `Relative(days=-7)`, a
+                `timedelta` of whole minutes, or Spaaza's words `"-7 days"`.
+            max_created_datetime: Made then or earlier; aware.
+            max_created_datetime_relative: The same, relative to now.
+            min_expiry_datetime: Expires then or later; aware.
+            min_expiry_datetime_relative: The same, relative to now.
+            max_expiry_datetime: Expires then or earlier; aware.
+            max_expiry_datetime_relative: The same, relative to now.
+            number_results: How many vouchers a page has, 1 to 500; `None` leaves it to Spaaza.
+            results_offset: How many vouchers to skip; 0 or more.
+            walk: How to get from page to page: `fast` or `anchored`.
+
+        Returns:
+            A pager of `Voucher`, with `total`.
+
+        Raises:
+            InvalidArgument: Before anything is sent: arguments are out of bounds or contradict
+                each other.
+            PermissionDenied: The session or token may not read the chain (code 68).
+            Unauthorized: There is no valid session (code 6).
+            PagingError: `walk="anchored"` cannot find the rows it has seen any more.
+            LoyaltyError: Anything else, while pages are fetched.
+
+        https://docs.spaaza.com/api/get-vouchers
+        """
+        params = _selected(
+            chain_id=chain_id,
+            campaign_id=campaign_id,
+            user_id=user_id,
+            username=username,
+            member_number=member_number,
+            authentication_point_identifier=authentication_point_identifier,
+            voucher_id=voucher_id,
+            exclude_regenerated=exclude_regenerated,
+            show_redeemed=show_redeemed,
+            min_redeemed_datetime=min_redeemed_datetime,
+            max_redeemed_datetime=max_redeemed_datetime,
+            show_all_statuses=show_all_statuses,
+            show_expired=show_expired,
+            min_created_datetime=min_created_datetime,
+            min_created_datetime_relative=min_created_datetime_relative,
+            max_created_datetime=max_created_datetime,
+            max_created_datetime_relative=max_created_datetime_relative,
+            min_expiry_datetime=min_expiry_datetime,
+            min_expiry_datetime_relative=min_expiry_datetime_relative,
+            max_expiry_datetime=max_expiry_datetime,
+            max_expiry_datetime_relative=max_expiry_datetime_relative,
+        )
+        within("number_results", number_results, 1, LARGEST_PAGE)
+        within("results_offset", results_offset, 0, None)
+        one_of("walk", walk, ("fast", "anchored"))
+
+        def ask(
+            offset: int, size: int | None, taken: Callable[[Rows, int | None], Page[Voucher]]
+        ) -> Call[Page[Voucher]]:
+            return Call(
+                method="GET",
+                path=("get-vouchers",),
+                params=[*params, *query(number_results=size, results_offset=offset)],
+                read=lambda response: taken(*_read_rows(response)),
+                repeatable=True,
+            )
+
+        through = fast_walk if walk == "fast" else anchored_walk
+        return through(ask, number_results, results_offset)
+
+
+USER_IDENTIFIERS = ("user_id", "username", "member_number", "authentication_point_identifier")
+_IDENTIFIERS = ("chain_id", "campaign_id", "voucher_id", *USER_IDENTIFIERS)
+_REDEEMED_TIMES = ("min_redeemed_datetime", "max_redeemed_datetime")
+_EXPIRY_TIMES = (
+    "min_expiry_datetime",
+    "min_expiry_datetime_relative",
+    "max_expiry_datetime",
+    "max_expiry_datetime_relative",
+)
+
+
+def _selected(**given: Any) -> Query:
+    """The query that selects vouchers, in the order of the arguments.
+
+    Raises:
+        InvalidArgument: A value does not fit, or two arguments contradict each other.
+    """
+    chosen = {name: value for name, value in given.items() if value is not None}
+    for name in [name for name, value in chosen.items() if value is False]:
+        del chosen[name]
+    _refuse_contradictions(chosen)
+    return query(**{name: _as_sent(name, value) for name, value in chosen.items()})
+
+
+def _refuse_contradictions(chosen: Mapping[str, Any]) -> None:
+    """Refuse what Spaaza documents as ignored or contradictory together."""
+    if "chain_id" not in chosen:
+        raise InvalidArgument("chain_id", "must be given")
+    _at_most_one(chosen, USER_IDENTIFIERS, "name the user in one way only")
+    for name in chosen:
+        _at_most_one(chosen, (name, f"{name}_relative"), "the relative one would win")
+    for name in ("show_expired", *_EXPIRY_TIMES):
+        _at_most_one(chosen, ("show_redeemed", name), "redeemed vouchers are shown expired or not")
+    for name in ("show_redeemed", *_REDEEMED_TIMES):
+        _at_most_one(chosen, ("show_all_statuses", name), "all statuses would win")
+    for name in _REDEEMED_TIMES:
+        if name in chosen and "show_redeemed" not in chosen:
+            raise InvalidArgument(name, "needs show_redeemed=True")
+
+
+def _at_most_one(chosen: Mapping[str, Any], names: tuple[str, ...], reason: str) -> None:
+    both = [name for name in names if name in chosen]
+    if len(both) > 1:
+        raise InvalidArgument(both[1], f"cannot go together with {both[0]}: {reason}")
+
+
+def _as_sent(name: str, value: Any) -> str | int | bool | None:
+    if name in _IDENTIFIERS:
+        return cast("str", identifier(name, value))
+    if name.endswith("_relative"):
+        return relative_text(name, value)
+    if name.endswith("_datetime"):
+        return _moment(name, value)
+    if value is not True:
+        raise InvalidArgument(name, "must be True or False")
+    return True
+
+
+def _moment(argument: str, value: Any) -> str:
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        raise InvalidArgument(
+            argument, "must be a datetime with a time zone: datetime(..., tzinfo=timezone.utc)"
+        )
+    return value.isoformat()
+
+
+def _read_rows(response: Response) -> tuple[Rows, int | None]:
+    """The vouchers of a page and the total; before 1.4.2 they stand under another name."""
+
+    def read(results: Any, reader: Reader, path: str) -> tuple[Rows, int | None]:
+        found = coerce.member(results, "results_count_total", -1)
+        key = "vouchers" if "vouchers" in results else "basket_vouchers"
+        vouchers = [_flattened(voucher) for voucher in coerce.array(coerce.member(results, key))]
+        total = coerce.integer(found)
+        return reader.many(Voucher, vouchers, f"{path}.{key}"), total if total >= 0 else None
+
+    return read_results(response, read)
+
+
+def _flattened(voucher: Any) -> Any:
+    """A voucher with the campaign's fields flat too, where the API sent them as an object."""
+    sent = coerce.object_or_empty(voucher)
+    campaign = coerce.object_or_empty(sent.get("campaign"))
+    if not campaign:
+        return voucher
+    return {**{f"campaign_{key}": campaign.get(key) for key in ("id", "type", "title")}, **sent}
