@@ -1,0 +1,8 @@
+"""The Voucherify of the sandbox. All of its data are synthetic."""
+
+from __future__ import annotations
+
+from .api import VoucherifyVendor
+from .state import Holding, VoucherifyState
+
+__all__ = ["Holding", "VoucherifyState", "VoucherifyVendor"]

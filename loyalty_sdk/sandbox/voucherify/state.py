@@ -1,0 +1,194 @@
+"""What the sandbox's Voucherify project holds: customers, campaigns and redeemables.
+
+All data are synthetic: made here from the seed, and about nobody.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from threading import RLock
+
+import attrs
+
+from ..members import Members, voucherify_customer_id
+from ..synthetic import FIRST_NAMES, LAST_NAMES, Clock, dice
+from .campaigns import Campaign, campaigns
+from .moments import millis_z
+from .vouchers import FAMILIES, Draft, draft_redeemable
+
+CUSTOMERS = 300
+HEAVY_REDEEMABLES = 2_500
+ORDINARY_REDEEMABLES = 12
+
+
+@attrs.frozen(kw_only=True)
+class Holding:
+    """One redeemable in the hands of one customer.
+
+    Attributes:
+        created_at: When it was assigned.
+        content: The redeemable as the vendor shows it.
+    """
+
+    created_at: datetime
+    content: Mapping[str, object]
+
+    @property
+    def id(self) -> str:
+        """The identifier of the redeemable holder, "rh_...."""
+        return str(self.content["id"])
+
+    def text(self, field: str) -> str | None:
+        """The value of a field that can be filtered on as text."""
+        value = self.content[field]
+        return None if value is None else str(value)
+
+    def has(self, field: str) -> bool:
+        """Whether a field has a value."""
+        return self.content[field] is not None
+
+
+@attrs.frozen(kw_only=True)
+class Customer:
+    """One synthetic customer."""
+
+    number: int
+    id: str
+    source_id: str
+    name: str
+    created_at: datetime
+    redeemables: int
+
+    def content(self) -> dict[str, object]:
+        """The customer as the vendor shows it."""
+        return {
+            "id": self.id,
+            "source_id": self.source_id,
+            "name": self.name,
+            "email": f"customer-{self.number}@example.com",
+            "phone": None,
+            "birthdate": None,
+            "birthday": None,
+            "address": {"city": "Sandbox", "country": "NL", "postal_code": "0000 AA"},
+            "metadata": {"synthetic": True},
+            "created_at": millis_z(self.created_at),
+            "updated_at": None,
+            "system_metadata": {"source": "sandbox"},
+            "object": "customer",
+        }
+
+
+class VoucherifyState:
+    """Everything the project holds. Thread-safe; redeemables are made when first asked for."""
+
+    def __init__(self, seed: int, members: Members, now: Clock) -> None:
+        """Fill the project from the seed; dates count back from the moment `now` gives."""
+        self._seed = seed
+        self._lock = RLock()
+        self._origin = now()
+        self._customers = {one.id: one for one in _customers(seed, members, self._origin)}
+        self._by_source = {one.source_id: one for one in self._customers.values()}
+        self._held: dict[str, list[Holding]] = {}
+        self.campaigns: tuple[Campaign, ...] = campaigns(seed, self._origin)
+
+    def customer(self, identifier: str) -> Customer | None:
+        """The customer with this id or source id."""
+        return self._customers.get(identifier) or self._by_source.get(identifier)
+
+    def customer_ids(self) -> tuple[str, ...]:
+        """The identifiers of all customers."""
+        return tuple(self._customers)
+
+    def redeemables(self, customer_id: str) -> tuple[Holding, ...]:
+        """What a customer holds, by ascending id."""
+        with self._lock:
+            return tuple(self._holdings(customer_id))
+
+    def put(self, customer_id: str, holdings: Iterable[Holding]) -> None:
+        """Replace what a customer holds."""
+        with self._lock:
+            self._customers[customer_id]
+            self._held[customer_id] = sorted(holdings, key=lambda one: one.id)
+
+    def add_redeemable(self, customer_id: str) -> str:
+        """Give a customer one more redeemable, the newest.
+
+        Returns:
+            Its id.
+        """
+        with self._lock:
+            held = self._holdings(customer_id)
+            number = 1 + max((int(one.id[11:17], 16) for one in held), default=0)
+            holding = self._draft(self._customers[customer_id], number, self._origin)
+            bisect.insort(held, holding, key=lambda one: one.id)
+            return holding.id
+
+    def remove_redeemable(self, customer_id: str, redeemable_holder_id: str) -> None:
+        """Take a redeemable away from a customer.
+
+        Raises:
+            LookupError: The customer does not hold it.
+        """
+        with self._lock:
+            held = self._holdings(customer_id)
+            left = [one for one in held if one.id != redeemable_holder_id]
+            if len(left) == len(held):
+                raise LookupError(redeemable_holder_id)
+            self._held[customer_id] = left
+
+    def _holdings(self, customer_id: str) -> list[Holding]:
+        if customer_id not in self._held:
+            customer = self._customers[customer_id]
+            self._held[customer_id] = [
+                self._draft(customer, number, self._assigned(customer, number))
+                for number in range(1, customer.redeemables + 1)
+            ]
+        return self._held[customer_id]
+
+    def _assigned(self, customer: Customer, number: int) -> datetime:
+        return self._origin - timedelta(hours=7, minutes=13) * (customer.redeemables - number + 1)
+
+    def _draft(self, customer: Customer, number: int, assigned: datetime) -> Holding:
+        content = draft_redeemable(
+            Draft(
+                seed=self._seed,
+                customer_id=customer.id,
+                customer_number=customer.number,
+                number=number,
+                assigned=assigned,
+                now=self._origin,
+                campaigns=self.campaigns,
+            )
+        )
+        return Holding(created_at=_whole_millis(assigned), content=content)
+
+
+def _whole_millis(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _customers(seed: int, members: Members, origin: datetime) -> Iterable[Customer]:
+    special = {
+        members.everyday.number: (members.everyday, len(FAMILIES)),
+        members.heavy.number: (members.heavy, HEAVY_REDEEMABLES),
+        members.empty.number: (members.empty, 0),
+        members.awkward.number: (members.awkward, 3),
+    }
+    for number in range(CUSTOMERS):
+        source = dice(seed, "voucherify-person", number)
+        name = f"{source.choice(FIRST_NAMES)} {source.choice(LAST_NAMES)}"
+        held = source.randrange(ORDINARY_REDEEMABLES + 1)
+        source_id = f"customer-{number:04}@example.com"
+        if number in special:
+            member, held = special[number]
+            source_id = member.voucherify_source_id
+        yield Customer(
+            number=number,
+            id=voucherify_customer_id(seed, number),
+            source_id=source_id,
+            name=name,
+            created_at=origin - timedelta(days=400 + number),
+            redeemables=held,
+        )
