@@ -89,6 +89,7 @@ class Call(Generic[T_co]):
         repeatable: Whether it may be sent again after it may have reached the vendor.
         signed: Whether the client's credentials go with it.
         base_url: Where it goes, when that is not the client's own base URL.
+        hidden: Secrets that stand in it in another form; they are taken out of the vendor's words.
     """
 
     method: str
@@ -101,6 +102,7 @@ class Call(Generic[T_co]):
     repeatable: bool = False
     signed: bool = True
     base_url: str | None = None
+    hidden: Sequence[Secret] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -178,7 +180,11 @@ def query(**params: str | int | bool | Decimal | None) -> list[tuple[str, str]]:
     Raises:
         InvalidArgument: A value cannot stand in a URL.
     """
-    return [(name, _query_text(name, value)) for name, value in params.items() if value is not None]
+    return [
+        (_plain_text("params", name), _query_text(name, value))
+        for name, value in params.items()
+        if value is not None
+    ]
 
 
 def _query_text(argument: str, value: str | int | bool | Decimal) -> str:

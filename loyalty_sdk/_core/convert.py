@@ -59,9 +59,7 @@ def decode(content: bytes, read: Callable[[Any, Reader], T]) -> T:
     """
     try:
         return read(_fast_parse(content), _Fast())
-    except (msgspec.DecodeError, ValueError, LookupError, TypeError, AttributeError):
-        pass
-    except RecursionError:
+    except Exception:  # whatever it is, the slow reader finds out, and where
         pass
     return _decode_slowly(content, read)
 
@@ -91,7 +89,7 @@ def parse(content: bytes) -> Any:
     problem = ""
     try:
         return _fast_parse(content)
-    except (msgspec.DecodeError, ValueError, RecursionError):
+    except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError):
         pass
     try:
         text = content.decode("utf-8-sig")
@@ -100,6 +98,8 @@ def parse(content: bytes) -> Any:
         problem = "not UTF-8"
     except RecursionError:
         problem = "nested too deeply"
+    except ArithmeticError:
+        problem = "a number beyond all bounds"
     except ValueError:
         problem = "not JSON" if content.strip() else "empty where JSON is expected"
     raise UnreadableAnswer(f"$: {problem}")

@@ -34,19 +34,20 @@ class Door:
         self._given = transport
         self._http_client = http_client
         self._own: SocketTransport | None = None
-        self._process = os.getpid()
         self._closed = False
-        self._renewing = threading.Lock()
+        self._start_afresh()
 
     @contextmanager
     def one_renewal(self, seconds: float | None) -> Generator[None]:
         """Hold the right to renew the token, waiting for it *seconds* at the most."""
-        if not self._renewing.acquire(timeout=-1 if seconds is None else max(0.0, seconds)):
+        self._stay_in_one_process()
+        renewing = self._renewing
+        if not renewing.acquire(timeout=-1 if seconds is None else max(0.0, seconds)):
             raise TimedOut("another thread took too long to renew the token")
         try:
             yield
         finally:
-            self._renewing.release()
+            renewing.release()
 
     def exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
         """Send a request and read the whole answer.
@@ -100,23 +101,43 @@ class Door:
     def _transport(self) -> httpx.BaseTransport:
         if self._given is not None:
             return self._given
-        if self._process != os.getpid():  # forked: the connections are the parent's
-            self._process, self._own = os.getpid(), None
-            self._renewing = threading.Lock()
-        if self._own is None:
-            self._own = SocketTransport(self._network)
-        return self._own
+        self._stay_in_one_process()
+        with self._opening:
+            if self._own is None:
+                self._own = SocketTransport(self._network)
+            return self._own
+
+    def _stay_in_one_process(self) -> None:
+        if self._process != os.getpid():  # forked: connections and held locks are the parent's
+            self._start_afresh()
+
+    def _start_afresh(self) -> None:
+        self._own = None
+        self._renewing, self._opening = threading.Lock(), threading.Lock()
+        self._process = os.getpid()
 
 
 def read_whole(answer: httpx.Response, chunks: Iterable[bytes]) -> Response:
-    """The answer with its body; an error's body that cannot be decompressed is kept as it is."""
+    """The answer with its body."""
     headers = answer.headers
     try:
         content = collect(chunks, headers.get("content-encoding", ""))
     except UnreadableAnswer as problem:
-        problem.response = Response(answer.status_code, headers, b"")
-        raise
+        return without_body(answer, problem)
     return Response(answer.status_code, headers, content)
+
+
+def without_body(answer: httpx.Response, problem: UnreadableAnswer) -> Response:
+    """An answer whose body cannot be had: a refusal is one all the same, and its status says so.
+
+    Raises:
+        UnreadableAnswer: It was no refusal.
+    """
+    bare = Response(answer.status_code, answer.headers, b"")
+    if 200 <= answer.status_code < 300:
+        problem.response = bare
+        raise problem
+    return bare
 
 
 def _chunks(answer: httpx.Response) -> Iterable[bytes]:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import httpx
 
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.door import without_body
 from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
 from loyalty_sdk._core.wire import Body, Outgoing, Patience
 from loyalty_sdk.errors import (
@@ -51,6 +52,7 @@ class AsyncDoor:
     @asynccontextmanager
     async def one_renewal(self, seconds: float | None) -> AsyncGenerator[None]:
         """Hold the right to renew the token, waiting for it *seconds* at the most."""
+        self._stay_on_one_loop()
         try:
             async with asyncio.timeout(seconds):
                 await self._renewing.acquire()
@@ -84,6 +86,8 @@ class AsyncDoor:
             if translated is None:
                 raise
             problem = translated
+            if isinstance(problem, TimedOut) and patience is not None:
+                problem.sent = problem.sent and patience.sent
         problem.__context__ = None
         raise problem
 
@@ -106,6 +110,8 @@ class AsyncDoor:
     async def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
         if self._closed:
             raise ClientClosed("the client is closed")
+        if patience is not None:  # what is not ours to watch may have sent it at any moment
+            patience.sent = self._http_client is not None or self._given is not None
         if self._http_client is not None:
             return await self._http_client.send(
                 outgoing.bare(patience),
@@ -148,8 +154,7 @@ async def _read_whole(answer: httpx.Response) -> Response:
             body.feed(chunk)
         content = body.whole()
     except UnreadableAnswer as problem:
-        problem.response = Response(answer.status_code, headers, b"")
-        raise
+        return without_body(answer, problem)
     return Response(answer.status_code, headers, content)
 
 

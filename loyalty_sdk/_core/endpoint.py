@@ -102,11 +102,17 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
             error.operation = operation
             raise
 
+    # A secret may be among the arguments, and tracebacks show what frames hold: so they let go.
+
     def now(*args: Any, **kwargs: Any) -> Any:
-        return carry(described(*args, **kwargs), operation)
+        call = described(*args, **kwargs)
+        del args, kwargs
+        return carry(call, operation)
 
     async def soon(*args: Any, **kwargs: Any) -> Any:
-        return await carry(described(*args, **kwargs), operation)
+        call = described(*args, **kwargs)
+        del args, kwargs
+        return await carry(call, operation)
 
     bound: Any = functools.wraps(build)(soon if inspect.iscoroutinefunction(carry) else now)
     bound.__signature__ = _seen_by_callers(build, instance._runner, carrying)

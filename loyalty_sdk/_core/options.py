@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -34,12 +34,20 @@ def _retry(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         raise InvalidArgument(attribute.name, "must be a Retry")
 
 
-def _headers(_: Any, attribute: attrs.Attribute[Any], value: Mapping[str, Any]) -> None:
-    for name, text in value.items():
-        if not isinstance(text, str) or not (name.isascii() and text.isascii()):
-            raise InvalidArgument(attribute.name, f"{name} must be ASCII text")
-        if any(ord(character) < 32 for character in name + text):
-            raise InvalidArgument(attribute.name, f"{name} must not have control characters in it")
+def _lowered(headers: Any) -> Mapping[str, str]:
+    """The headers with names in lower case, or one given twice would be sent twice."""
+    if not isinstance(headers, Mapping):
+        raise InvalidArgument("headers", "must be a mapping of names to texts")
+    pairs = cast("Mapping[object, object]", headers).items()
+    return frozen_dict({_header(name, "a name").lower(): _header(v, name) for name, v in pairs})
+
+
+def _header(text: object, what: object) -> str:
+    if not isinstance(text, str) or not text.isascii():
+        raise InvalidArgument("headers", f"{what} must be ASCII text")
+    if not text.isprintable():
+        raise InvalidArgument("headers", f"{what} must not have control characters in it")
+    return text
 
 
 @attrs.frozen(kw_only=True)
@@ -58,9 +66,7 @@ class Options:
     timeout: float | None = attrs.field(default=30.0, validator=_seconds)
     deadline: float | None = attrs.field(default=60.0, validator=_seconds)
     retry: Retry = attrs.field(factory=Retry, validator=_retry)
-    headers: Mapping[str, str] = attrs.field(
-        default=EMPTY, converter=frozen_dict, validator=_headers, repr=False
-    )
+    headers: Mapping[str, str] = attrs.field(default=EMPTY, converter=_lowered, repr=False)
 
     def changed(self, **given: Any) -> Options:
         """The same options with those replaced that are given."""

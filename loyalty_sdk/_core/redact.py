@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar, cast
+from urllib.parse import quote
+
+T = TypeVar("T")
 
 MASK = "***"
 
@@ -100,12 +103,30 @@ def shown_query(query: Iterable[tuple[str, str]]) -> str:
     return "&".join(f"{k}={v if k in SHOWN_PARAMETERS else MASK}" for k, v in query)
 
 
-def scrubbed(text: str | None, secrets: Iterable[str]) -> str | None:
-    """Words of the vendor's, without the secrets that it may have repeated in them."""
-    for secret in secrets:
-        if text and secret:
-            text = text.replace(secret, MASK)
-    return text
+def secret_words(secrets: Iterable[Secret]) -> list[str]:
+    """The forms in which a vendor may repeat secrets, the longest first.
+
+    Shorter ones than four characters hide nothing, and would eat up the words around them.
+    """
+    texts = {text for secret in secrets for text in _forms(secret.reveal())}
+    return sorted((text for text in texts if len(text) >= 4), key=len, reverse=True)
+
+
+def scrubbed(said: T, words: Iterable[str]) -> T:
+    """Text, or texts, of the vendor's without the words that are secret."""
+    value: Any = said
+    if isinstance(value, tuple):
+        value = tuple(scrubbed(each, words) for each in cast("tuple[object, ...]", value))
+    elif isinstance(value, str):
+        for word in words:
+            value = value.replace(word, MASK)
+    return cast("T", value)
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """A secret itself, without the scheme before it (`Bearer`), and as it stands in a path."""
+    bare = text.rpartition(" ")[2]
+    return text, bare, quote(bare, safe="")
 
 
 def masked(values: Mapping[str, str]) -> dict[str, str]:

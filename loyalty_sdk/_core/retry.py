@@ -69,7 +69,7 @@ class Retry:
         if stated is not None:
             return stated if stated <= self.max_wait else None
         longest = min(self.max_wait, self.initial_wait * 2.0 ** min(attempt - 2, 60))
-        return random.uniform(0, longest) * _backoff.scale
+        return random.uniform(0, longest) * backoff.scale
 
 
 def may_repeat(error: LoyaltyError, repeatable: bool) -> bool:
@@ -99,7 +99,7 @@ def stated_wait(retry_after: str | None) -> float | None:
         return float(text)
     try:
         moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:  # "-0000": UTC, of a source that knows no better
         moment = moment.replace(tzinfo=timezone.utc)
@@ -138,4 +138,4 @@ class _Backoff:
     scale: float = 1.0
 
 
-_backoff = _Backoff()
+backoff = _Backoff()

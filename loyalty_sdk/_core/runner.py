@@ -11,8 +11,10 @@ import time
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+import attrs
+
 from loyalty_sdk._core.calls import Answer, Call, Listing
-from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret
+from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_secret
 from loyalty_sdk._core.door import Door
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.options import Options
@@ -74,6 +76,7 @@ class Sync:
         secrets = {name: _resolved(name, source) for name, source in auth.secrets().items()}
         if auth.renews:
             secrets["token"] = trip.token = self._token(auth, secrets, trip, refused)
+        trip.hidden = (*trip.call.hidden, *secrets.values())
         return auth.headers(secrets)
 
     def _token(
@@ -87,7 +90,7 @@ class Sync:
             if (token := slot.current(refused)) is not None:
                 return token
             asked_at = time.monotonic()
-            renewal = self.answer(auth.renew(secrets), _renewal_of(self.session), trip.ends)
+            renewal = self.answer(_renewal(auth, secrets), _renewal_of(self.session), trip.ends)
             return slot.put(renewal.data, asked_at)
 
 
@@ -141,6 +144,7 @@ class Async:
         }
         if auth.renews:
             secrets["token"] = trip.token = await self._token(auth, secrets, trip, refused)
+        trip.hidden = (*trip.call.hidden, *secrets.values())
         return auth.headers(secrets)
 
     async def _token(
@@ -154,7 +158,9 @@ class Async:
             if (token := slot.current(refused)) is not None:
                 return token
             asked_at = time.monotonic()
-            renewal = await self.answer(auth.renew(secrets), _renewal_of(self.session), trip.ends)
+            renewal = await self.answer(
+                _renewal(auth, secrets), _renewal_of(self.session), trip.ends
+            )
             return slot.put(renewal.data, asked_at)
 
 
@@ -178,6 +184,10 @@ def _auth_of(session: Session[Any]) -> Auth:
     if session.auth is None:
         raise MissingCredentials("this call needs credentials, and the client was made with none")
     return session.auth
+
+
+def _renewal(auth: Auth, secrets: Mapping[str, Secret]) -> Call[Token]:
+    return attrs.evolve(auth.renew(secrets), hidden=tuple(secrets.values()))
 
 
 def _renewal_of(session: Session[Any]) -> str:

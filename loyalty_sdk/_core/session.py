@@ -19,6 +19,7 @@ D = TypeVar("D")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _MARGIN_SHARE = 0.1
 _LARGEST_MARGIN = 60.0
+_LONGEST_LIFETIME = 1e9  # JSON has numbers that no clock can be advanced by
 
 
 class TokenSlot:
@@ -41,8 +42,9 @@ class TokenSlot:
         self._token = token.value
         self._good_until = None
         if token.lifetime is not None:
-            margin = min(_LARGEST_MARGIN, token.lifetime * _MARGIN_SHARE)
-            self._good_until = asked_at + token.lifetime - margin
+            lifetime = min(token.lifetime, _LONGEST_LIFETIME)
+            margin = min(_LARGEST_MARGIN, lifetime * _MARGIN_SHARE)
+            self._good_until = asked_at + lifetime - margin
         return self._token
 
 
@@ -70,7 +72,7 @@ class Session(Generic[D]):
     ) -> None:
         self.vendor = vendor
         self.allow_http = allow_http
-        self.base_url = checked_url("base_url", base_url, allow_http)
+        self.base_url = checked_url("base_url", base_url, allow_http).rstrip("/")
         self.auth = auth
         self.door = door
         self.headers = {**vendor.headers, **headers}
@@ -78,7 +80,7 @@ class Session(Generic[D]):
 
 
 def checked_url(argument: str, url: str, allow_http: bool) -> str:
-    """An absolute URL that secrets may go to, without a slash at its end.
+    """An absolute URL that secrets may go to.
 
     Raises:
         InvalidArgument: It is no such URL, or plain http to another machine.
@@ -89,7 +91,7 @@ def checked_url(argument: str, url: str, allow_http: bool) -> str:
         parsed = httpx.URL("")
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise InvalidArgument(argument, "must be an absolute URL that begins with https://")
-    if parsed.userinfo or parsed.query or parsed.fragment:
+    if parsed.userinfo or "?" in str(parsed) or "#" in str(parsed):
         raise InvalidArgument(argument, "must have no user, query or fragment in it")
     if parsed.scheme == "http" and not (allow_http or _is_loopback(parsed.host)):
         raise InvalidArgument(
@@ -97,7 +99,7 @@ def checked_url(argument: str, url: str, allow_http: bool) -> str:
             "must be https: plain http would show the credentials to everyone on the way "
             "(allow_http=True sends them all the same)",
         )
-    return str(parsed).rstrip("/")
+    return str(parsed)
 
 
 def _is_loopback(host: str) -> bool:

@@ -29,8 +29,11 @@ from loyalty_sdk.errors import (
     TimedOut,
 )
 
+_Place = tuple[str, str]  # scheme and host: the environment's proxies depend on both
+
 KEPT_ALIVE = 20
 IDLE_SECONDS = 30.0
+_PIECE = 16 * 1024
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +104,7 @@ class SocketTransport(httpx.BaseTransport):
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._pools: dict[_Place, httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -116,19 +119,20 @@ class SocketTransport(httpx.BaseTransport):
 
     def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
         with self._lock:
-            if url.host not in self._pools:
-                self._pools[url.host] = httpcore.ConnectionPool(
+            place = (url.scheme, url.host)
+            if place not in self._pools:
+                self._pools[place] = httpcore.ConnectionPool(
                     network_backend=_PatientBackend(), **self._network.pool_arguments(url)
                 )
-            return self._pools[url.host]
+            return self._pools[place]
 
 
 class AsyncSocketTransport(httpx.AsyncBaseTransport):
-    """Async connections. The deadline needs no help here: the runner cancels."""
+    """Async connections. The deadline needs no help here: the door cancels."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
+        self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body is read from the answer's stream."""
@@ -141,10 +145,12 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
             await pool.aclose()
 
     def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
-        if url.host not in self._pools:
-            arguments = self._network.pool_arguments(url)
-            self._pools[url.host] = httpcore.AsyncConnectionPool(**arguments)
-        return self._pools[url.host]
+        place = (url.scheme, url.host)
+        if place not in self._pools:
+            self._pools[place] = httpcore.AsyncConnectionPool(
+                network_backend=_WatchingBackend(), **self._network.pool_arguments(url)
+            )
+        return self._pools[place]
 
 
 def _for_httpcore(request: httpx.Request) -> httpcore.Request:
@@ -165,8 +171,12 @@ def _for_httpx(answer: httpcore.Response, stream: Any) -> httpx.Response:
 def _proxy(url: str | None) -> httpcore.Proxy | None:
     if url is None:
         return None
-    parsed = httpx.Proxy(url)
-    return httpcore.Proxy(str(parsed.url), auth=parsed.raw_auth, headers=parsed.headers.raw)
+    try:
+        parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
+        return httpcore.Proxy(str(parsed.url), auth=parsed.raw_auth, headers=parsed.headers.raw)
+    except (httpx.InvalidURL, ValueError):
+        problem = InvalidArgument("proxy", "must be a URL such as http://proxy.example:3128")
+    raise problem
 
 
 class _Chunks(httpx.SyncByteStream):
@@ -235,7 +245,9 @@ class _PatientStream(httpcore.NetworkStream):
         return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _left(timeout, httpcore.WriteTimeout))
+        for start in range(0, len(buffer), _PIECE):  # a slow reader must not drip it out of us
+            piece = buffer[start : start + _PIECE]
+            self._inner.write(piece, _left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -248,6 +260,52 @@ class _PatientStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
         return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, left))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _WatchingBackend(httpcore.AsyncNetworkBackend):
+    """Sockets that tell when something was sent: where the door cancels, nobody else could say."""
+
+    def __init__(self) -> None:
+        self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return _WatchedStream(
+            await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+        )
+
+
+class _WatchedStream(httpcore.AsyncNetworkStream):
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if isinstance(timeout, Patience):
+            timeout.sent = True
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return _WatchedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

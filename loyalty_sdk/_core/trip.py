@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from loyalty_sdk._core.calls import (
     shown_url,
 )
 from loyalty_sdk._core.options import Options
-from loyalty_sdk._core.redact import Secret, scrubbed
+from loyalty_sdk._core.redact import Secret, scrubbed, secret_words
 from loyalty_sdk._core.retry import may_repeat
 from loyalty_sdk._core.session import Session, checked_url
 from loyalty_sdk._core.wire import Outgoing, Patience
@@ -36,6 +36,8 @@ from loyalty_sdk.errors import (
 T = TypeVar("T")
 
 logger = logging.getLogger("loyalty_sdk")
+
+_OURS = frozenset({"operation", "cursor"})  # what an error says in our words, not the vendor's
 
 
 class Trip(Generic[T]):
@@ -62,6 +64,7 @@ class Trip(Generic[T]):
         self.operation = operation
         self.attempts = 0
         self.token: Secret | None = None
+        self.hidden: Sequence[Secret] = call.hidden
         self._options = options
         self._began = self._attempt_began = time.monotonic()
         own = None if options.deadline is None else self._began + options.deadline
@@ -81,15 +84,13 @@ class Trip(Generic[T]):
         Raises:
             DeadlineExceeded: There is no time left for it.
         """
-        self.attempts += 1
         self._attempt_began = now = time.monotonic()
         timeout = self._options.timeout
         ends = _earliest(self.ends, None if timeout is None else now + timeout)
-        if ends is None:
-            return None
-        if ends <= now:
+        if ends is not None and ends <= now:
             raise DeadlineExceeded("no time is left for an attempt")
-        return Patience.until(ends)
+        self.attempts += 1
+        return None if ends is None else Patience.until(ends)
 
     def outgoing(self, secrets: Mapping[str, Secret]) -> Outgoing:
         """The request, signed with *secrets*."""
@@ -119,15 +120,14 @@ class Trip(Generic[T]):
     def _base_url(self) -> str:
         if self.call.base_url is None:
             return self.session.base_url
-        return checked_url("base_url", self.call.base_url, self.session.allow_http)
+        url = checked_url("base_url", self.call.base_url, self.session.allow_http)
+        return url.rstrip("/") if self.call.path else url
 
     def _content(self, headers: dict[str, str]) -> bytes | None:
         """The body; its type joins the headers."""
         if self.call.form is not None:
             headers["content-type"] = "application/x-www-form-urlencoded"
-            return urlencode(
-                {k: v.reveal() if isinstance(v, Secret) else v for k, v in self.call.form.items()}
-            ).encode()
+            return _to_form(self.call.form)
         if self.call.json is None:
             return None
         headers["content-type"] = "application/json"
@@ -173,6 +173,8 @@ class Trip(Generic[T]):
         """Seconds to wait before the next attempt; `None`: there is none."""
         if not isinstance(error, LoyaltyError) or not may_repeat(error, self.call.repeatable):
             return None
+        if error.operation is not None:  # a renewal's, which was repeated on its own trip
+            return None
         if isinstance(error, APIError) and self.session.vendor.is_final(error):
             return None
         seconds = self._options.retry.wait_before(self.attempts + 1, error)
@@ -185,9 +187,9 @@ class Trip(Generic[T]):
     def explained(self, error: LoyaltyError) -> LoyaltyError:
         """The error as the caller gets it: it says which call, how often tried, and no secret."""
         left = self.left()
-        if isinstance(error, TimedOut) and left is not None and left <= 0:
-            error = self._too_late(error)
         if error.operation is None:
+            if isinstance(error, TimedOut) and left is not None and left <= 0:
+                error = self._too_late(error)
             error.operation = self.operation
             error.attempts = self.attempts
         if self._outgoing is not None and error.request is None:
@@ -208,14 +210,13 @@ class Trip(Generic[T]):
 
     def _scrub(self, error: LoyaltyError) -> None:
         """Take out of the vendor's words the secrets that it may have repeated in them."""
-        if self._outgoing is None or not isinstance(error, APIError):
+        if self._outgoing is None:
             return
-        parts = [part for part in self.call.path if isinstance(part, Secret)]
-        hidden = [secret.reveal() for secret in (*self._outgoing.secrets.values(), *parts)]
-        words = [word for text in hidden for word in (text, text.rpartition(" ")[2])]
-        error.message = scrubbed(error.message, words) or ""
-        error.details = scrubbed(error.details, words)
-        error.args = (error.message,)
+        sent = (*self._outgoing.secrets.values(), *self.call.path, *(self.call.form or {}).values())
+        words = secret_words(s for s in (*sent, *self.hidden) if isinstance(s, Secret))
+        told = {k: scrubbed(v, words) for k, v in vars(error).items() if k not in _OURS}
+        vars(error).update(told)
+        error.args = scrubbed(error.args, words)
 
     # --- what is logged: never a secret, and nothing is put together unless somebody listens
 
@@ -253,6 +254,16 @@ class Trip(Generic[T]):
                     "attempt": self.attempts,
                 },
             )
+
+
+def _to_form(form: Mapping[str, str | Secret]) -> bytes:
+    try:
+        return urlencode(
+            {k: v.reveal() if isinstance(v, Secret) else v for k, v in form.items()}
+        ).encode()
+    except UnicodeError:
+        problem = InvalidArgument("form", "must not have half a surrogate pair in it")
+    raise problem
 
 
 _to_json = msgspec.json.Encoder(decimal_format="number").encode

@@ -24,16 +24,21 @@ class Patience(float):
     It is an ordinary time-out to everybody else. It travels inside the time-outs because those
     are the one thing that the HTTP library hands down to the socket with every read: so the
     deadline also holds against a server that drips one byte at a time.
+
+    Attributes:
+        ends: The moment of `time.monotonic()`.
+        sent: Whether the request may have left by now.
     """
 
-    __slots__ = ("ends",)
+    __slots__ = ("ends", "sent")
     ends: float
+    sent: bool
 
     @classmethod
     def until(cls, ends: float) -> Patience:
         """Patience up to a moment of `time.monotonic()`."""
         made = cls(max(0.0, ends - time.monotonic()))
-        made.ends = ends
+        made.ends, made.sent = ends, False
         return made
 
     def left(self) -> float:
@@ -127,11 +132,13 @@ class Body:
     def __init__(self, encoding: str = "", most: int = LARGEST_BODY) -> None:
         self._most = most
         self._size = 0
+        self._begun = False
         self._chunks: list[bytes] = []
         self._inflating = _decompressor(encoding.strip().lower())
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes as they came."""
+        self._begun = self._begun or bool(chunk)
         if self._inflating is None:
             self._keep(chunk)
             return
@@ -145,7 +152,7 @@ class Body:
 
     def whole(self) -> bytes:
         """The decompressed body, at its end."""
-        if self._inflating is not None and self._size and not self._inflating.eof:
+        if self._inflating is not None and self._begun and not self._inflating.eof:
             raise UnreadableAnswer("$: the compressed body ends too early")
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
 
