@@ -10,9 +10,16 @@ import attrs
 
 from loyalty_sdk._core.calls import Call, Response, one_of
 from loyalty_sdk._core.convert import decode
-from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_source
+from loyalty_sdk._core.credentials import (
+    Auth,
+    SecretSource,
+    Token,
+    checked_secret,
+    checked_source,
+)
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk._core.redact import Secret
+from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
 __all__ = ["Auth", "BearerToken", "ClientCredentials", "SecretSource"]
 
@@ -119,7 +126,11 @@ class _TokenAnswer(Model):
 
 def _read_token(response: Response) -> Token:
     answer = decode(response.content, lambda body, read: read.one(_TokenAnswer, body))
-    return Token(Secret(answer.access_token), answer.expires_in)
+    try:
+        return Token(checked_secret("access_token", answer.access_token), answer.expires_in)
+    except InvalidArgument as unfit:
+        problem = UnreadableAnswer(f"$.access_token: {unfit.args[1]}")
+    raise problem
 
 
 def _bearer(token: Secret) -> Mapping[str, Secret]:

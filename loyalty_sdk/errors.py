@@ -170,13 +170,7 @@ class TimedOut(TransportError, TimeoutError):
 
 
 class DeadlineExceeded(TimedOut):
-    """All attempts together would take, or took, longer than `deadline`.
-
-    Attributes:
-        retry_after: Seconds that the vendor asked to wait, when that is what did not fit.
-    """
-
-    retry_after: float | None = None
+    """All attempts together took longer than `deadline`."""
 
 
 class UnreadableAnswer(LoyaltyError, ValueError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 from urllib.parse import quote
 
 import attrs
@@ -136,6 +136,39 @@ class Listing(Generic[T_co]):
     page: Callable[[str | None], Call[Page[T_co]]]
     after: Callable[[str | None, Sequence[Any]], str]
     repeated: Literal["error", "end"] = "error"
+
+
+class Rows(Protocol[T_co]):
+    """Turns the bytes of a long body into rows; no I/O.
+
+    Attributes:
+        rows: How many came out so far.
+    """
+
+    rows: int
+
+    def feed(self, chunk: bytes) -> Iterator[T_co]:
+        """The rows that are complete with these bytes."""
+        ...
+
+    def end(self) -> Iterator[T_co]:
+        """The rows that are complete because the body ends."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Stream(Generic[T_co]):
+    """A call whose answer is too long to wait for.
+
+    Attributes:
+        call: The call; its `read` is asked only when the body can be no rows, and says why.
+        rows: Makes what turns the body into rows.
+        check: Given how many rows came, a call that says what is wrong when it is not all of them.
+    """
+
+    call: Call[Any]
+    rows: Callable[[], Rows[T_co]]
+    check: Callable[[int], Call[str | None]] | None = None
 
 
 def identifier(argument: str, value: str | int | Secret) -> str | Secret:

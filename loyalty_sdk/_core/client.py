@@ -135,6 +135,7 @@ class Client(Surface[Sync]):
     def __init__(
         self, vendor: Vendor, base_url: str, auth: Auth | None, options: ClientOptions
     ) -> None:
+        _check(self, options, ClientOptions, httpx.BaseTransport, httpx.Client)
         door = Door(_network(options), options.get("transport"), options.get("http_client"))
         super().__init__(Sync(_session(vendor, base_url, auth, door, options), _options(options)))
 
@@ -240,6 +241,7 @@ class AsyncClient(Surface[Async]):
         # asyncio costs 15 ms to import, which blocking programs need not pay.
         from loyalty_sdk._core.door_async import AsyncDoor
 
+        _check(self, options, AsyncClientOptions, httpx.AsyncBaseTransport, httpx.AsyncClient)
         door = AsyncDoor(_network(options), options.get("transport"), options.get("http_client"))
         super().__init__(Async(_session(vendor, base_url, auth, door, options), _options(options)))
 
@@ -367,6 +369,18 @@ def _view(client: V, runner: Any) -> V:
     return view
 
 
+def _check(
+    client: object, options: CommonOptions, known: Any, transport: type[Any], http_client: type[Any]
+) -> None:
+    """Refuse options that no client takes, and networking of the other colour."""
+    for name, value in options.items():
+        if name not in known.__optional_keys__:
+            raise TypeError(f"{type(client).__name__} has no option {name!r}")
+        wanted = {"transport": transport, "http_client": http_client}.get(name, object)
+        if value is not None and not isinstance(value, wanted):
+            raise InvalidArgument(name, f"must be an httpx.{wanted.__name__}")
+
+
 def _network(options: CommonOptions) -> Network:
     given = dict(options)
     if given.get("http_client") is not None:
@@ -411,9 +425,6 @@ def _described(
     into: type[Model] | None,
     repeatable: bool,
 ) -> Call[Any]:
-    if not method.isalpha():
-        raise InvalidArgument("method", "must be an HTTP verb such as GET")
-
     def read(response: Response) -> Any:
         if into is not None:
             model = into
@@ -424,14 +435,20 @@ def _described(
         vendor.payload(body)
         return body
 
-    return Call(
-        method=method.upper(),
-        path=tuple(identifier("path", part) for part in path),
-        read=read,
-        params=query(**(params or EMPTY)),
-        json=json,
-        repeatable=repeatable,
-    )
+    try:
+        if not method.isalpha():
+            raise InvalidArgument("method", "must be an HTTP verb such as GET")
+        return Call(
+            method=method.upper(),
+            path=tuple(identifier("path", part) for part in path),
+            read=read,
+            params=query(**(params or EMPTY)),
+            json=json,
+            repeatable=repeatable,
+        )
+    except InvalidArgument as error:
+        error.operation = f"{vendor.name}.request"
+        raise
 
 
 def _spell_out(client: type[Any], options: type[Any]) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import httpx
 
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.stream import Arriving
 from loyalty_sdk._core.transport import Network, SocketTransport, translate
 from loyalty_sdk._core.wire import Outgoing, Patience, collect
 from loyalty_sdk.errors import ClientClosed, LoyaltyError, TimedOut, UnreadableAnswer
+
+T = TypeVar("T")
 
 
 class Door:
@@ -53,21 +57,22 @@ class Door:
         """Send a request and read the whole answer.
 
         Raises:
-            LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here. It is raised
-                outside the `except` block, so that it does not hold the frames of the failure,
-                in which the secrets are.
+            LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here.
         """
+        return _translating(lambda: self._exchange(outgoing, patience))
+
+    def open(self, outgoing: Outgoing, patience: Patience | None) -> Arriving:
+        """Send a request and wait for the first byte of the answer's body.
+
+        Raises:
+            LoyaltyError: Whatever goes wrong; so does reading from what is opened.
+        """
+        answer = _translating(lambda: self._send(outgoing, patience))
         try:
-            return self._exchange(outgoing, patience)
-        except LoyaltyError as ours:
-            problem = ours.with_traceback(None)
-        except Exception as error:
-            translated = translate(error)
-            if translated is None:
-                raise
-            problem = translated
-        problem.__context__ = None
-        raise problem
+            return Arriving(answer, _translated(_in_time(_chunks(answer), patience)), patience)
+        except BaseException:
+            answer.close()
+            raise
 
     def close(self) -> None:
         """Close what the SDK opened, and a transport that was handed over for good."""
@@ -115,6 +120,31 @@ class Door:
         self._own = None
         self._renewing, self._opening = threading.Lock(), threading.Lock()
         self._process = os.getpid()
+
+
+def _translating(work: Callable[[], T]) -> T:
+    """Do some work; what goes wrong comes out as an error of ours.
+
+    It is raised outside the `except` block, so that it does not hold the frames of the failure, in
+    which the secrets are.
+    """
+    try:
+        return work()
+    except LoyaltyError as ours:
+        problem = ours.with_traceback(None)
+    except Exception as error:
+        translated = translate(error)
+        if translated is None:
+            raise
+        problem = translated
+    problem.__context__ = None
+    raise problem
+
+
+def _translated(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks; what goes wrong on the way comes out as an error of ours."""
+    while (chunk := _translating(lambda: next(chunks, None))) is not None:
+        yield chunk
 
 
 def read_whole(answer: httpx.Response, chunks: Iterable[bytes]) -> Response:

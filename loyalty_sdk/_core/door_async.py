@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 import httpx
 
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.door import without_body
+from loyalty_sdk._core.stream import AsyncArriving
 from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
 from loyalty_sdk._core.wire import Body, Outgoing, Patience
 from loyalty_sdk.errors import (
@@ -20,6 +23,8 @@ from loyalty_sdk.errors import (
     UnreadableAnswer,
     WrongEventLoop,
 )
+
+T = TypeVar("T")
 
 
 class AsyncDoor:
@@ -70,26 +75,26 @@ class AsyncDoor:
         """Send a request and read the whole answer.
 
         Raises:
-            LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here. It is raised
-                outside the `except` block, so that it does not hold the frames of the failure,
-                in which the secrets are.
+            LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here.
         """
+        return await _translating(self._exchange(outgoing, patience), patience)
+
+    async def open(self, outgoing: Outgoing, patience: Patience | None) -> AsyncArriving:
+        """Send a request and wait for the first byte of the answer's body.
+
+        Raises:
+            LoyaltyError: Whatever goes wrong; so does reading from what is opened.
+        """
+        self._stay_on_one_loop()
+        gate = _Held(self._gate)
+        answer = await _translating(self._opened(outgoing, patience, gate), patience)
+        arriving = AsyncArriving(answer, _timely(answer, patience), patience, gate.release)
         try:
-            self._stay_on_one_loop()
-            async with asyncio.timeout(None if patience is None else patience.left()):
-                async with self._gate:
-                    return await self._exchange(outgoing, patience)
-        except LoyaltyError as ours:
-            problem = ours.with_traceback(None)
-        except Exception as error:
-            translated = translate(error)
-            if translated is None:
-                raise
-            problem = translated
-            if isinstance(problem, TimedOut) and patience is not None:
-                problem.sent = problem.sent and patience.sent
-        problem.__context__ = None
-        raise problem
+            await arriving.begin()
+        except BaseException:
+            await arriving.aclose()
+            raise
+        return arriving
 
     async def aclose(self) -> None:
         """Close what the SDK opened, and a transport that was handed over for good."""
@@ -101,11 +106,24 @@ class AsyncDoor:
             await self._given.aclose()
 
     async def _exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
-        answer = await self._send(outgoing, patience)
-        try:
-            return await _read_whole(answer)
-        finally:
-            await answer.aclose()
+        self._stay_on_one_loop()
+        async with _within(patience), self._gate:
+            answer = await self._send(outgoing, patience)
+            try:
+                return await _read_whole(answer)
+            finally:
+                await answer.aclose()
+
+    async def _opened(
+        self, outgoing: Outgoing, patience: Patience | None, gate: _Held
+    ) -> httpx.Response:
+        async with _within(patience):
+            await gate.acquire()
+            try:
+                return await self._send(outgoing, patience)
+            except BaseException:
+                gate.release()
+                raise
 
     async def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
         if self._closed:
@@ -143,6 +161,62 @@ class AsyncDoor:
         self._process, self._own, self._loop = os.getpid(), None, None
         self._renewing = asyncio.Lock()
         self._gate = asyncio.Semaphore(self._network.max_connections)
+
+
+class _Held:
+    """One place in the gate, given back once however often."""
+
+    def __init__(self, gate: asyncio.Semaphore) -> None:
+        self._gate = gate
+        self._held = False
+
+    async def acquire(self) -> None:
+        await self._gate.acquire()
+        self._held = True
+
+    def release(self) -> None:
+        if self._held:
+            self._held = False
+            self._gate.release()
+
+
+def _within(patience: Patience | None) -> asyncio.Timeout:
+    """What cancels the work inside when the patience is over."""
+    left = None if patience is None else patience.left()
+    return asyncio.timeout(None if left == math.inf else left)
+
+
+async def _translating(work: Coroutine[Any, Any, T], patience: Patience | None) -> T:
+    """Do some work; what goes wrong comes out as an error of ours.
+
+    It is raised outside the `except` block, so that it does not hold the frames of the failure, in
+    which the secrets are.
+    """
+    try:
+        return await work
+    except LoyaltyError as ours:
+        problem = ours.with_traceback(None)
+    except Exception as error:
+        translated = translate(error)
+        if translated is None:
+            raise
+        problem = translated
+        if isinstance(problem, TimedOut) and patience is not None:
+            problem.sent = problem.sent and patience.sent
+    problem.__context__ = None
+    raise problem
+
+
+async def _timely(answer: httpx.Response, patience: Patience | None) -> AsyncGenerator[bytes]:
+    """The chunks of a long body, each in its time."""
+    chunks = aiter(_chunks(answer))
+    while (chunk := await _translating(_next(chunks, patience), patience)) is not None:
+        yield chunk
+
+
+async def _next(chunks: AsyncIterator[bytes], patience: Patience | None) -> bytes | None:
+    async with _within(patience):
+        return await anext(chunks, None)
 
 
 async def _read_whole(answer: httpx.Response) -> Response:

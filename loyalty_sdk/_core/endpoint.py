@@ -6,6 +6,8 @@ This is the one clever file. An endpoint is a method that *describes* a call::
         @endpoint
         def get(self, customer_id: str) -> Call[Customer]: ...
 
+A `@stream` of `Stream[T]` gives a context manager of an iterator, async or not.
+
 The decorator turns it into a descriptor. What `client.customers.get` is depends on the runner that
 the resource was made with, at run time and, by the overloads of `__get__`, for type checkers too:
 
@@ -23,10 +25,11 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
-from loyalty_sdk._core.calls import Answer, Call, Listing
+from loyalty_sdk._core.calls import Answer, Call, Listing, Stream
 from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import LoyaltyError
@@ -90,6 +93,27 @@ class listing(Generic[P, T]):  # noqa: N801  # a decorator
         return self._build if instance is None else _bind(instance, self._build, "page")
 
 
+class stream(Generic[P, T]):  # noqa: N801  # a decorator
+    """Make a method that describes a long answer into one that opens it."""
+
+    def __init__(self, build: Callable[Concatenate[Any, P], Stream[T]]) -> None:
+        self._build = build
+        self.__doc__ = build.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Callable[Concatenate[Any, P], Stream[T]]: ...
+    @overload
+    def __get__(
+        self, instance: Resource[Sync], owner: type
+    ) -> Callable[P, AbstractContextManager[Iterator[T]]]: ...
+    @overload
+    def __get__(
+        self, instance: Resource[Async], owner: type
+    ) -> Callable[P, AbstractAsyncContextManager[AsyncIterator[T]]]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: type) -> Any:
+        return self._build if instance is None else _bind(instance, self._build, "stream")
+
+
 def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> Callable[..., Any]:
     """A function with the arguments of *build* that carries what it describes."""
     operation = instance._name_of(build.__name__)
@@ -138,6 +162,9 @@ def _seen_by_callers(build: Callable[..., Any], runner: Any, carrying: str) -> i
     _, _, answer = str(written.return_annotation).removesuffix("]").partition("[")
     if carrying == "page":
         answer = f"{'Async' if isinstance(runner, Async) else ''}Pager[{answer}]"
+    elif carrying == "stream":
+        kind = "Async" if isinstance(runner, Async) else ""
+        answer = f"Abstract{kind}ContextManager[{kind}Iterator[{answer}]]"
     elif isinstance(runner, (RawSync, RawAsync)):
         answer = f"Answer[{answer}]"
     return written.replace(parameters=shown, return_annotation=_Unquoted(answer))

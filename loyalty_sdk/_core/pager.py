@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 import attrs
 
 from loyalty_sdk._core.calls import Answer, Call, Listing, Page, within
-from loyalty_sdk.errors import LoyaltyError, RepeatedCursor
+from loyalty_sdk.errors import InvalidArgument, LoyaltyError, RepeatedCursor
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -21,6 +22,10 @@ class _Ask(Protocol):
 
 class _AskAsync(Protocol):
     def __call__(self, call: Call[C], operation: str) -> Awaitable[Answer[C]]: ...
+
+
+def _nowhere() -> None:
+    return None
 
 
 class _Walk(Generic[T]):
@@ -59,7 +64,7 @@ class _State(Generic[T]):
     def __init__(self, listing: Listing[T], operation: str) -> None:
         self._listing = listing
         self._operation = operation
-        self._cursor: str | None = None
+        self._place: Callable[[], str | None] = _nowhere
         self._total: int | None = None
 
     @property
@@ -67,8 +72,11 @@ class _State(Generic[T]):
         """The place behind the last item handed out, for `pages()`: an opaque text.
 
         `None` before the first item, and when everything was handed out.
+
+        Raises:
+            MissingField: The item has nothing to go on by.
         """
-        return self._cursor
+        return self._place()
 
     @property
     def total(self) -> int | None:
@@ -85,13 +93,20 @@ class _State(Generic[T]):
 
     def _seen(self, page: Page[T]) -> None:
         self._total = page.total
-        self._cursor = page.cursor
+        self._place = partial(self._behind, None, page, len(page.items))
 
     def _behind(self, asked_with: str | None, page: Page[T], count: int) -> str | None:
         """The cursor of the place behind the first *count* items of a page."""
         if count == len(page.items):
             return page.cursor
         return self._listing.after(asked_with, page.items[:count])
+
+    def _bounded(self, at_most: int) -> None:
+        try:
+            within("at_most", at_most, 0, None)
+        except InvalidArgument as error:
+            error.operation = self._operation
+            raise
 
 
 class Pager(_State[T]):
@@ -126,10 +141,10 @@ class Pager(_State[T]):
             yield page
 
     def __iter__(self) -> Iterator[T]:
-        self._cursor = asked_with = None
+        self._place, asked_with = _nowhere, None
         for page in self.pages():
             for count, item in enumerate(page.items, 1):
-                self._cursor = self._behind(asked_with, page, count)
+                self._place = partial(self._behind, asked_with, page, count)
                 yield item
             asked_with = page.cursor
 
@@ -143,7 +158,7 @@ class Pager(_State[T]):
         Args:
             at_most: How many at the most; 0 or more. `cursor` then stands behind the last one.
         """
-        within("at_most", at_most, 0, None)
+        self._bounded(at_most)
         items: list[T] = []
         if at_most:
             for item in self:
@@ -189,10 +204,10 @@ class AsyncPager(_State[T]):
         return self._items()
 
     async def _items(self) -> AsyncGenerator[T]:
-        self._cursor = asked_with = None
+        self._place, asked_with = _nowhere, None
         async for page in self.pages():
             for count, item in enumerate(page.items, 1):
-                self._cursor = self._behind(asked_with, page, count)
+                self._place = partial(self._behind, asked_with, page, count)
                 yield item
             asked_with = page.cursor
 
@@ -207,7 +222,7 @@ class AsyncPager(_State[T]):
         Args:
             at_most: How many at the most; 0 or more. `cursor` then stands behind the last one.
         """
-        within("at_most", at_most, 0, None)
+        self._bounded(at_most)
         collected: list[T] = []
         if at_most:
             async with aclosing(self._items()) as items:

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterator,
+    Mapping,
+)
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager
 from typing import Any, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.calls import Answer, Call, Listing
+from loyalty_sdk._core.calls import Answer, Call, Listing, Stream
 from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_secret
 from loyalty_sdk._core.door import Door
 from loyalty_sdk._core.frozen import EMPTY
@@ -22,10 +31,19 @@ from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import repeat, repeat_async
 from loyalty_sdk._core.session import Session
+from loyalty_sdk._core.stream import Arriving, AsyncArriving
 from loyalty_sdk._core.trip import Trip
-from loyalty_sdk.errors import APIError, InvalidArgument, LoyaltyError, MissingCredentials
+from loyalty_sdk.errors import (
+    APIError,
+    InvalidArgument,
+    LoyaltyError,
+    MissingCredentials,
+    UnreadableAnswer,
+)
 
+C = TypeVar("C")
 T = TypeVar("T")
+Signature = Mapping[str, Secret]
 
 
 class Sync:
@@ -52,10 +70,49 @@ class Sync:
             problem = trip.explained(error)
         raise problem.with_traceback(None)  # the way through tenacity tells nobody anything
 
+    @contextmanager
+    def stream(self, stream: Stream[T], operation: str) -> Generator[Iterator[T]]:
+        """Open a long answer; inside, its rows come as they arrive."""
+        trip = Trip(self.session, self.options, stream.call, operation)
+        try:
+            arriving = repeat(self._open, trip, trip.wait)
+        except LoyaltyError as error:
+            problem = trip.explained(error)
+        else:
+            with closing(arriving), closing(self._rows(trip, stream, arriving)) as rows:
+                yield rows
+            return
+        raise problem.with_traceback(None)
+
+    def _rows(self, trip: Trip[Any], stream: Stream[T], arriving: Arriving) -> Generator[T]:
+        reading = stream.rows()
+        try:
+            for piece in arriving.pieces():
+                yield from reading.feed(piece)
+                if reading.rows:
+                    arriving.flow(trip.flowing())
+            yield from reading.end()
+            if stream.check is None:
+                return
+            wrong = self.answer(stream.check(reading.rows), trip.operation).data
+            if wrong is None:
+                return
+            problem: LoyaltyError = trip.explained(UnreadableAnswer(wrong))
+        except LoyaltyError as error:
+            problem = trip.explained(error)
+        raise problem.with_traceback(None)
+
     def _attempt(self, trip: Trip[T]) -> Answer[T]:
+        return self._signed(trip, self._send)
+
+    def _open(self, trip: Trip[Any]) -> Arriving:
+        return self._signed(trip, self._begin)
+
+    def _signed(self, trip: Trip[Any], send: Callable[[Trip[Any], Signature], C]) -> C:
+        """Sign and send; once more with fresh credentials, where stale ones were refused."""
         secrets = self._sign(trip)
         try:
-            return self._send(trip, secrets)
+            return send(trip, secrets)
         except APIError as error:
             if not trip.may_resend(error):
                 raise
@@ -63,13 +120,23 @@ class Sync:
         fresh = self._sign(trip, trip.token)
         if fresh == secrets:
             raise problem
-        return self._send(trip, fresh)
+        return send(trip, fresh)
 
-    def _send(self, trip: Trip[T], secrets: Mapping[str, Secret]) -> Answer[T]:
+    def _begin(self, trip: Trip[Any], secrets: Signature) -> Arriving:
+        patience = trip.begin()
+        arriving = self.session.door.open(trip.outgoing(secrets), patience)
+        if arriving.has_rows:
+            trip.log_answer(arriving.status)
+            return arriving
+        with closing(arriving):
+            trip.answer(arriving.whole())
+        raise UnreadableAnswer("$: no rows")
+
+    def _send(self, trip: Trip[T], secrets: Signature) -> Answer[T]:
         patience = trip.begin()
         return trip.answer(self.session.door.exchange(trip.outgoing(secrets), patience))
 
-    def _sign(self, trip: Trip[T], refused: Secret | None = None) -> Mapping[str, Secret]:
+    def _sign(self, trip: Trip[T], refused: Secret | None = None) -> Signature:
         if not trip.call.signed:
             return EMPTY
         auth = _auth_of(self.session)
@@ -90,8 +157,9 @@ class Sync:
             if (token := slot.current(refused)) is not None:
                 return token
             asked_at = time.monotonic()
-            renewal = self.answer(_renewal(auth, secrets), _renewal_of(self.session), trip.ends)
-            return slot.put(renewal.data, asked_at)
+            renewal = _renewal(auth, secrets)
+            answer = self.answer(renewal, _renewal_of(self.session), trip.ends)
+            return slot.put(answer.data, asked_at)
 
 
 class Async:
@@ -118,10 +186,55 @@ class Async:
             problem = trip.explained(error)
         raise problem.with_traceback(None)  # the way through tenacity tells nobody anything
 
+    @asynccontextmanager
+    async def stream(self, stream: Stream[T], operation: str) -> AsyncGenerator[AsyncIterator[T]]:
+        """Open a long answer; inside, its rows come as they arrive."""
+        trip = Trip(self.session, self.options, stream.call, operation)
+        try:
+            arriving = await repeat_async(self._open, trip, trip.wait)
+        except LoyaltyError as error:
+            problem = trip.explained(error)
+        else:
+            async with aclosing(arriving), aclosing(self._rows(trip, stream, arriving)) as rows:
+                yield rows
+            return
+        raise problem.with_traceback(None)
+
+    async def _rows(
+        self, trip: Trip[Any], stream: Stream[T], arriving: AsyncArriving
+    ) -> AsyncGenerator[T]:
+        reading = stream.rows()
+        try:
+            async for piece in arriving.pieces():
+                for row in reading.feed(piece):
+                    yield row
+                if reading.rows:
+                    arriving.flow(trip.flowing())
+            for row in reading.end():
+                yield row
+            if stream.check is None:
+                return
+            wrong = (await self.answer(stream.check(reading.rows), trip.operation)).data
+            if wrong is None:
+                return
+            problem: LoyaltyError = trip.explained(UnreadableAnswer(wrong))
+        except LoyaltyError as error:
+            problem = trip.explained(error)
+        raise problem.with_traceback(None)
+
     async def _attempt(self, trip: Trip[T]) -> Answer[T]:
+        return await self._signed(trip, self._send)
+
+    async def _open(self, trip: Trip[Any]) -> AsyncArriving:
+        return await self._signed(trip, self._begin)
+
+    async def _signed(
+        self, trip: Trip[Any], send: Callable[[Trip[Any], Signature], Awaitable[C]]
+    ) -> C:
+        """Sign and send; once more with fresh credentials, where stale ones were refused."""
         secrets = await self._sign(trip)
         try:
-            return await self._send(trip, secrets)
+            return await send(trip, secrets)
         except APIError as error:
             if not trip.may_resend(error):
                 raise
@@ -129,13 +242,23 @@ class Async:
         fresh = await self._sign(trip, trip.token)
         if fresh == secrets:
             raise problem
-        return await self._send(trip, fresh)
+        return await send(trip, fresh)
 
-    async def _send(self, trip: Trip[T], secrets: Mapping[str, Secret]) -> Answer[T]:
+    async def _begin(self, trip: Trip[Any], secrets: Signature) -> AsyncArriving:
+        patience = trip.begin()
+        arriving: AsyncArriving = await self.session.door.open(trip.outgoing(secrets), patience)
+        if arriving.has_rows:
+            trip.log_answer(arriving.status)
+            return arriving
+        async with aclosing(arriving):
+            trip.answer(await arriving.whole())
+        raise UnreadableAnswer("$: no rows")
+
+    async def _send(self, trip: Trip[T], secrets: Signature) -> Answer[T]:
         patience = trip.begin()
         return trip.answer(await self.session.door.exchange(trip.outgoing(secrets), patience))
 
-    async def _sign(self, trip: Trip[T], refused: Secret | None = None) -> Mapping[str, Secret]:
+    async def _sign(self, trip: Trip[T], refused: Secret | None = None) -> Signature:
         if not trip.call.signed:
             return EMPTY
         auth = _auth_of(self.session)
@@ -158,10 +281,9 @@ class Async:
             if (token := slot.current(refused)) is not None:
                 return token
             asked_at = time.monotonic()
-            renewal = await self.answer(
-                _renewal(auth, secrets), _renewal_of(self.session), trip.ends
-            )
-            return slot.put(renewal.data, asked_at)
+            renewal = _renewal(auth, secrets)
+            answer = await self.answer(renewal, _renewal_of(self.session), trip.ends)
+            return slot.put(answer.data, asked_at)
 
 
 class RawSync(Sync):

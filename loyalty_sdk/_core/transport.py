@@ -7,6 +7,7 @@ read. What they raise has the names that httpx uses too; `translate` turns all o
 
 from __future__ import annotations
 
+import math
 import socket
 import ssl
 import threading
@@ -269,7 +270,8 @@ class _WatchingBackend(httpcore.AsyncNetworkBackend):
     """Sockets that tell when something was sent: where the door cancels, nobody else could say."""
 
     def __init__(self) -> None:
-        self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()
+        made: Any = httpcore.AnyIOBackend()  # checkers do not see that it is one
+        self._inner: httpcore.AsyncNetworkBackend = made
 
     async def connect_tcp(
         self,
@@ -317,7 +319,7 @@ def _left(timeout: float | None, too_late: type[Exception]) -> float | None:
     left = timeout.ends - time.monotonic()
     if left <= 0:
         raise too_late("the time is used up")
-    return left
+    return None if left == math.inf else left
 
 
 _REFUSED = frozenset({"LocalProtocolError", "InvalidURL", "UnsupportedProtocol"})

@@ -146,7 +146,7 @@ class Trip(Generic[T]):
             APIError: The vendor says no.
             UnreadableAnswer: It is not what the vendor documents.
         """
-        self._log_answer(response)
+        self.log_answer(response.status)
         vendor = self.session.vendor
         error = vendor.error(response)
         if error is None:
@@ -161,6 +161,11 @@ class Trip(Generic[T]):
         error.response = response
         error.retry_after = vendor.stated_wait(response)
         raise error
+
+    def flowing(self) -> float | None:
+        """The first row of a long body came: the deadline is over, each read has its own time."""
+        self.ends = None
+        return self._options.timeout
 
     def may_resend(self, error: APIError) -> bool:
         """Whether a refusal means that the credentials are stale; once a trip."""
@@ -220,18 +225,19 @@ class Trip(Generic[T]):
 
     # --- what is logged: never a secret, and nothing is put together unless somebody listens
 
-    def _log_answer(self, response: Response) -> None:
+    def log_answer(self, status: int) -> None:
+        """Log that an answer came."""
         if logger.isEnabledFor(logging.DEBUG):
             took = time.monotonic() - self._attempt_began
             logger.debug(
                 "%s: %d in %.0f ms (attempt %d)",
                 self.operation,
-                response.status,
+                status,
                 took * 1000,
                 self.attempts,
                 extra={
                     "operation": self.operation,
-                    "status": response.status,
+                    "status": status,
                     "duration": took,
                     "attempt": self.attempts,
                 },

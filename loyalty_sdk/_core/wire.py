@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import time
-import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,11 +11,11 @@ import attrs
 import httpx
 
 from loyalty_sdk._core.calls import ShownRequest
+from loyalty_sdk._core.inflate import Inflating
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
+from loyalty_sdk.errors import AnswerTooLarge
 
 LARGEST_BODY = 64 * 1024 * 1024
-ACCEPT_ENCODING = "gzip, deflate"
 
 
 class Patience(float):
@@ -40,6 +40,10 @@ class Patience(float):
         made = cls(max(0.0, ends - time.monotonic()))
         made.ends, made.sent = ends, False
         return made
+
+    def postpone(self, seconds: float | None) -> None:
+        """Begin anew: so many seconds from now, or no limit."""
+        self.ends = math.inf if seconds is None else time.monotonic() + seconds
 
     def left(self) -> float:
         """Seconds left now; 0 or less when it is over."""
@@ -132,52 +136,22 @@ class Body:
     def __init__(self, encoding: str = "", most: int = LARGEST_BODY) -> None:
         self._most = most
         self._size = 0
-        self._begun = False
         self._chunks: list[bytes] = []
-        self._inflating = _decompressor(encoding.strip().lower())
+        self._inflating = Inflating(encoding)
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes as they came."""
-        self._begun = self._begun or bool(chunk)
-        if self._inflating is None:
-            self._keep(chunk)
-            return
-        try:
-            self._inflate(chunk)
-        except zlib.error:
-            problem = UnreadableAnswer("$: the body is not compressed as it claims to be")
-        else:
-            return
-        raise problem
+        for piece in self._inflating.feed(chunk):
+            self._size += len(piece)
+            if self._size > self._most:
+                raise AnswerTooLarge(f"$: more than {self._most // 1024 // 1024} MiB, decompressed")
+            if piece:
+                self._chunks.append(piece)
 
     def whole(self) -> bytes:
         """The decompressed body, at its end."""
-        if self._inflating is not None and self._begun and not self._inflating.eof:
-            raise UnreadableAnswer("$: the compressed body ends too early")
+        self._inflating.end()
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
-
-    def _inflate(self, chunk: bytes) -> None:
-        while chunk and self._inflating is not None:
-            if self._inflating.eof:  # another member of the same gzip stream
-                self._inflating = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-            self._keep(self._inflating.decompress(chunk, self._most - self._size + 1))
-            chunk = self._inflating.unconsumed_tail or self._inflating.unused_data
-
-    def _keep(self, chunk: bytes) -> None:
-        self._size += len(chunk)
-        if self._size > self._most:
-            raise AnswerTooLarge(f"$: more than {self._most // 1024 // 1024} MiB, decompressed")
-        if chunk:
-            self._chunks.append(chunk)
-
-
-def _decompressor(encoding: str) -> Any:
-    """Gzip and zlib are told apart by their first bytes."""
-    if encoding in ("", "identity"):
-        return None
-    if encoding in ("gzip", "x-gzip", "deflate"):
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-    raise UnreadableAnswer(f"$: the body is encoded as {encoding[:20]!r}, which was not asked for")
 
 
 def collect(chunks: Iterable[bytes], encoding: str) -> bytes:

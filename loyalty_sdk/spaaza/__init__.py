@@ -20,6 +20,7 @@ from loyalty_sdk.spaaza.models import (
     VoucherType,
 )
 from loyalty_sdk.spaaza.relative import Relative
+from loyalty_sdk.spaaza.rows import VoucherRow
 from loyalty_sdk.spaaza.sessions import Sessions
 from loyalty_sdk.spaaza.vouchers import Vouchers
 from loyalty_sdk.spaaza.walk import Walk
@@ -41,6 +42,7 @@ __all__ = [
     "UserSession",
     "Voucher",
     "VoucherCampaign",
+    "VoucherRow",
     "VoucherStatus",
     "VoucherType",
     "Vouchers",

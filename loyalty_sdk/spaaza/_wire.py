@@ -5,6 +5,7 @@ https://docs.spaaza.com/api/responses
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from loyalty_sdk._core.vendor import Vendor, error_class
 from loyalty_sdk.errors import (
     APIError,
     BadRequest,
+    InvalidArgument,
     MethodNotAllowed,
     NotFound,
     PermissionDenied,
@@ -27,6 +29,8 @@ M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 HOST = "https://api0.spaaza.com"
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
+
 APP_HOSTNAME = "x-spaaza-myprice-app-hostname"
 
 _BY_NUMBER: Mapping[str, type[APIError]] = {
@@ -46,6 +50,9 @@ class SpaazaWire(Vendor):
 
     Args:
         api_version: The version that is asked for; `None` asks for none.
+
+    Raises:
+        InvalidArgument: It is no version.
     """
 
     name = "spaaza"
@@ -53,6 +60,8 @@ class SpaazaWire(Vendor):
     def __init__(self, api_version: str | None) -> None:
         self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
         if api_version is not None:
+            if not (isinstance(api_version, str) and _VERSION.fullmatch(api_version)):
+                raise InvalidArgument("api_version", "must be like 1.6.3, or None")
             self.headers["x-spaaza-api-version"] = api_version
 
     def error(self, response: Response) -> APIError | None:
@@ -66,14 +75,15 @@ class SpaazaWire(Vendor):
         return _error(body, response.status)
 
     def payload(self, body: Any) -> tuple[Any, str]:
-        """The `results` of an answer; a few calls have no envelope at all."""
+        """The `results` of an answer, seldom called `data`; a few calls have no envelope at all."""
         body = unwrapped(body)
         answer = coerce.object_or_empty(body)
         if "result" not in answer:
             return body, "$"
         if _result_code(answer) not in (None, "1"):
             raise _error(answer, 200)
-        return answer.get("results"), "$.results"
+        name = "data" if "data" in answer and "results" not in answer else "results"
+        return answer.get(name), f"$.{name}"
 
     def token_is_refused(self, error: APIError) -> bool:
         """A 401, or `no_valid_session` under any status; not a wrong password."""
@@ -96,6 +106,19 @@ def read_results(response: Response, read: Callable[[Any, Reader, str], T]) -> T
         UnreadableAnswer: It is not what the vendor documents.
     """
     return decode(response.content, lambda body, reader: _read_payload(body, reader, read))
+
+
+def placed(path: str, read: Callable[[Any], T], value: Any) -> T:
+    """Read a value that no model describes.
+
+    Raises:
+        UnreadableAnswer: It has another form; the wire path is named.
+    """
+    try:
+        return read(value)
+    except coerce.Mismatch as mismatch:
+        problem = UnreadableAnswer(f"{path}: {mismatch}")
+    raise problem
 
 
 def read_one(model: type[M]) -> Callable[[Response], M]:
@@ -138,8 +161,10 @@ def _error(body: Any, status: int) -> APIError:
 def _fault(body: Any) -> Mapping[str, Any]:
     answer = coerce.object_or_empty(body)
     errors = coerce.object_or_empty(answer.get("errors"))
-    first = next(iter(errors.values()), None)
-    return coerce.object_or_empty(answer.get("error")) or coerce.object_or_empty(first)
+    number, first = next(iter(errors.items()), ("", None))
+    by_number = {"code": number} if number.isdecimal() else {}
+    old = {**by_number, **coerce.object_or_empty(first)}
+    return coerce.object_or_empty(answer.get("error")) or old
 
 
 def _extra_detail(fault: Mapping[str, Any]) -> str | None:

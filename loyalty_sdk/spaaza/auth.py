@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from loyalty_sdk._core.calls import identifier
 from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret, checked_source
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
@@ -35,7 +36,8 @@ class PrivilegedToken(Auth):
     def __attrs_post_init__(self) -> None:
         checked_source("token_id", self.token_id)
         checked_source("token_secret", self.token_secret)
-        _check_hostname(self.app_hostname)
+        if self.app_hostname is not None:
+            checked_hostname(self.app_hostname)
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """The id and the secret."""
@@ -63,7 +65,7 @@ class AdminSession(Auth):
     session_key: SecretSource = attrs.field(repr=False)
 
     def __attrs_post_init__(self) -> None:
-        checked_secret("user_id", str(self.user_id))
+        _check_user(self.user_id)
         checked_source("session_key", self.session_key)
 
     def secrets(self) -> Mapping[str, SecretSource]:
@@ -93,9 +95,9 @@ class UserSession(Auth):
     app_hostname: str
 
     def __attrs_post_init__(self) -> None:
-        checked_secret("user_id", str(self.user_id))
+        _check_user(self.user_id)
         checked_source("session_key", self.session_key)
-        _check_hostname(self.app_hostname)
+        checked_hostname(self.app_hostname)
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """The key."""
@@ -117,8 +119,17 @@ def _hostname(app_hostname: str | None) -> Mapping[str, Secret]:
     return {} if app_hostname is None else {APP_HOSTNAME: Secret(app_hostname)}
 
 
-def _check_hostname(app_hostname: str | None) -> None:
-    if app_hostname is not None:
-        checked_secret("app_hostname", app_hostname)
-        if "/" in app_hostname:
-            raise InvalidArgument("app_hostname", "is a host name such as acme.spaaza.com, no URL")
+def checked_hostname(app_hostname: str) -> str:
+    """An app's hostname that can stand in a header.
+
+    Raises:
+        InvalidArgument: It is none.
+    """
+    text = checked_secret("app_hostname", app_hostname).reveal()
+    if "/" in text:
+        raise InvalidArgument("app_hostname", "is a host name such as acme.spaaza.com, no URL")
+    return text
+
+
+def _check_user(user_id: int | str) -> None:
+    checked_secret("user_id", identifier("user_id", user_id))

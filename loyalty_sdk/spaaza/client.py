@@ -131,4 +131,4 @@ def _identity(
 
 def _base_url(base_url: str | None) -> str:
     own: str | None = optional_from_environment(base_url, "SPAAZA_BASE_URL")
-    return own or HOST
+    return HOST if own is None else own

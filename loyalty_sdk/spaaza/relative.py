@@ -9,8 +9,9 @@ import attrs
 
 from loyalty_sdk.errors import InvalidArgument
 
+_LARGEST = 10**9
 _UNITS = ("months", "weeks", "days", "hours", "minutes")
-_TERM = r"[+-]?\d{1,9} (?:month|week|day|hour|minute)s?"
+_TERM = r"[+-]?[0-9]{1,9} (?:month|week|day|hour|minute)s?"
 _TEXT = re.compile(rf"{_TERM}(?: {_TERM})*")
 
 
@@ -19,7 +20,7 @@ class Relative:
     """A moment relative to now; negative numbers lie in the past.
 
     Args:
-        months: Calendar months.
+        months: Calendar months; like the others, of 9 digits at the most.
         weeks: Weeks.
         days: Days.
         hours: Hours.
@@ -51,8 +52,9 @@ def relative_text(argument: str, value: Relative | timedelta | str | None) -> st
     if isinstance(value, timedelta):
         value = _of_timedelta(argument, value)
     if isinstance(value, Relative):
-        if not all(type(getattr(value, unit)) is int for unit in _UNITS):
-            raise InvalidArgument(argument, "must be made of whole numbers")
+        counts = [getattr(value, unit) for unit in _UNITS]
+        if not all(type(count) is int and abs(count) < _LARGEST for count in counts):
+            raise InvalidArgument(argument, "must be made of whole numbers of 9 digits at the most")
         return str(value)
     if value is not None and not (isinstance(value, str) and _TEXT.fullmatch(value)):
         raise InvalidArgument(argument, 'must be like "-6 months 5 days -2 minutes"')

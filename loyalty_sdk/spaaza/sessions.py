@@ -16,7 +16,8 @@ from loyalty_sdk._core.credentials import checked_secret
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
-from loyalty_sdk.spaaza._wire import APP_HOSTNAME, read_results
+from loyalty_sdk.spaaza._wire import APP_HOSTNAME, placed, read_results
+from loyalty_sdk.spaaza.auth import checked_hostname
 from loyalty_sdk.spaaza.models import PasscodeRequired, Session
 
 
@@ -49,7 +50,7 @@ class Sessions(Resource[R_co]):
 
         https://docs.spaaza.com/api/login
         """
-        headers = {} if app_hostname is None else {APP_HOSTNAME: _header(app_hostname)}
+        headers = {} if app_hostname is None else {APP_HOSTNAME: checked_hostname(app_hostname)}
         return Call(
             method="POST",
             path=("auth", "login"),
@@ -114,7 +115,7 @@ def _entered(
 
 
 def _session(results: Any, read: Reader, path: str, app_hostname: str | None) -> Session:
-    info = coerce.member(results, "session_info")
+    info = placed(path, lambda value: coerce.member(value, "session_info"), results)
     session = read.one(Session, info, f"{path}.session_info")
     return attrs.evolve(session, app_hostname=app_hostname)
 
@@ -134,11 +135,9 @@ def _hidden(password: str | Secret) -> Secret:
 def _filled(argument: str, text: str) -> str:
     if not isinstance(text, str) or not text:
         raise InvalidArgument(argument, "must be text that is not empty")
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        raise InvalidArgument(argument, "must not have half a surrogate pair in it")
     return text
-
-
-def _header(app_hostname: str) -> str:
-    return checked_secret("app_hostname", app_hostname).reveal()
 
 
 def _digits(passcode: str | int) -> Secret:

@@ -6,7 +6,7 @@ https://docs.spaaza.com/api/get-vouchers
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any, cast
 
 from loyalty_sdk._core import coerce
@@ -16,17 +16,20 @@ from loyalty_sdk._core.calls import (
     Page,
     Query,
     Response,
+    Stream,
     identifier,
     one_of,
     query,
     within,
 )
 from loyalty_sdk._core.convert import Reader
-from loyalty_sdk._core.endpoint import R_co, Resource, listing
-from loyalty_sdk.errors import InvalidArgument
-from loyalty_sdk.spaaza._wire import read_results
+from loyalty_sdk._core.csvrows import CsvRows
+from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
+from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
+from loyalty_sdk.spaaza._wire import placed, read_results
 from loyalty_sdk.spaaza.models import Voucher
 from loyalty_sdk.spaaza.relative import Relative, relative_text
+from loyalty_sdk.spaaza.rows import VoucherRow
 from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Rows, Walk, anchored_walk, fast_walk
 
 Ago = Relative | timedelta | str
@@ -136,8 +139,8 @@ class Vouchers(Resource[R_co]):
             max_expiry_datetime_relative=max_expiry_datetime_relative,
         )
         within("number_results", number_results, 1, LARGEST_PAGE)
-        within("results_offset", results_offset, 0, None)
-        one_of("walk", walk, ("fast", "anchored"))
+        within("results_offset", _given("results_offset", results_offset), 0, None)
+        one_of("walk", _given("walk", walk), ("fast", "anchored"))
 
         def ask(
             offset: int, size: int | None, taken: Callable[[Rows, int | None], Page[Voucher]]
@@ -153,9 +156,128 @@ class Vouchers(Resource[R_co]):
         through = fast_walk if walk == "fast" else anchored_walk
         return through(ask, number_results, results_offset)
 
+    @stream
+    def stream_csv(
+        self,
+        chain_id: int | str,
+        *,
+        campaign_id: int | str | None = None,
+        user_id: int | str | None = None,
+        username: str | None = None,
+        member_number: str | None = None,
+        authentication_point_identifier: str | None = None,
+        voucher_id: int | str | None = None,
+        exclude_regenerated: bool = False,
+        show_redeemed: bool = False,
+        min_redeemed_datetime: datetime | None = None,
+        max_redeemed_datetime: datetime | None = None,
+        show_all_statuses: bool = False,
+        show_expired: bool = False,
+        min_created_datetime: datetime | None = None,
+        min_created_datetime_relative: Ago | None = None,
+        max_created_datetime: datetime | None = None,
+        max_created_datetime_relative: Ago | None = None,
+        min_expiry_datetime: datetime | None = None,
+        min_expiry_datetime_relative: Ago | None = None,
+        max_expiry_datetime: datetime | None = None,
+        max_expiry_datetime_relative: Ago | None = None,
+        number_results: int | None = None,
+        results_offset: int = 0,
+        verify_count: bool = False,
+    ) -> Stream[VoucherRow]:
+        """The same vouchers as CSV, row by row as they arrive, in constant memory.
+
+        It is repeated until the first byte of the body is there, and never after that. A cut that
+        can be seen is an error; but when the server closes between two rows without saying how
+        long the body is, a cut cannot be told from the end: `verify_count` counts.
+
+        Args:
+            chain_id: The chain.
+            campaign_id: See `list`, as for all that follow up to `results_offset`.
+            user_id: Spaaza's id of the user.
+            username: Or the e-mail address.
+            member_number: Or the member number.
+            authentication_point_identifier: Or the id in another identity system.
+            voucher_id: Only this voucher.
+            exclude_regenerated: Leave out vouchers made again because of a returned item.
+            show_redeemed: Only redeemed vouchers.
+            min_redeemed_datetime: Redeemed then or later; aware.
+            max_redeemed_datetime: Redeemed then or earlier; aware.
+            show_all_statuses: Generated, claimed and redeemed ones.
+            show_expired: Only expired vouchers.
+            min_created_datetime: Made then or later; aware.
+            min_created_datetime_relative: The same, relative to now.
+            max_created_datetime: Made then or earlier; aware.
+            max_created_datetime_relative: The same, relative to now.
+            min_expiry_datetime: Expires then or later; aware.
+            min_expiry_datetime_relative: The same, relative to now.
+            max_expiry_datetime: Expires then or earlier; aware.
+            max_expiry_datetime_relative: The same, relative to now.
+            number_results: How many vouchers at the most, 1 or more; `None` for all.
+            results_offset: How many vouchers to skip; 0 or more.
+            verify_count: Ask for the total once the rows are read, by one call for JSON, and raise
+                when it is not the number of rows. Vouchers may join or leave in between.
+
+        Returns:
+            A context manager; inside, an iterator of `VoucherRow`.
+
+        Raises:
+            InvalidArgument: Before anything is sent: arguments are out of bounds or contradict
+                each other.
+            PermissionDenied: The session or token may not read the chain (code 68).
+            UnreadableAnswer: A row cannot be read, the body is cut, or rows are missing.
+            LoyaltyError: Anything else.
+
+        https://docs.spaaza.com/api/get-vouchers
+        """
+        params = _selected(
+            chain_id=chain_id,
+            campaign_id=campaign_id,
+            user_id=user_id,
+            username=username,
+            member_number=member_number,
+            authentication_point_identifier=authentication_point_identifier,
+            voucher_id=voucher_id,
+            exclude_regenerated=exclude_regenerated,
+            show_redeemed=show_redeemed,
+            min_redeemed_datetime=min_redeemed_datetime,
+            max_redeemed_datetime=max_redeemed_datetime,
+            show_all_statuses=show_all_statuses,
+            show_expired=show_expired,
+            min_created_datetime=min_created_datetime,
+            min_created_datetime_relative=min_created_datetime_relative,
+            max_created_datetime=max_created_datetime,
+            max_created_datetime_relative=max_created_datetime_relative,
+            min_expiry_datetime=min_expiry_datetime,
+            min_expiry_datetime_relative=min_expiry_datetime_relative,
+            max_expiry_datetime=max_expiry_datetime,
+            max_expiry_datetime_relative=max_expiry_datetime_relative,
+        )
+        within("number_results", number_results, 1, None)
+        within("results_offset", _given("results_offset", results_offset), 0, None)
+        window = query(number_results=number_results, results_offset=results_offset or None)
+
+        def check(count: int) -> Call[str | None]:
+            return _count_call(params, results_offset, number_results, count)
+
+        return Stream(
+            call=Call(
+                method="GET",
+                path=("get-vouchers.csv",),
+                params=[*params, *window],
+                headers={"accept": "text/csv, application/force-download, application/json"},
+                read=_no_csv,
+                repeatable=True,
+            ),
+            rows=lambda: CsvRows(VoucherRow),
+            check=check if verify_count else None,
+        )
+
 
 USER_IDENTIFIERS = ("user_id", "username", "member_number", "authentication_point_identifier")
 _IDENTIFIERS = ("chain_id", "campaign_id", "voucher_id", *USER_IDENTIFIERS)
+_FLAGS = ("exclude_regenerated", "show_redeemed", "show_all_statuses", "show_expired")
+_LISTS = ("vouchers", "basket_vouchers")
 _REDEEMED_TIMES = ("min_redeemed_datetime", "max_redeemed_datetime")
 _EXPIRY_TIMES = (
     "min_expiry_datetime",
@@ -172,16 +294,16 @@ def _selected(**given: Any) -> Query:
         InvalidArgument: A value does not fit, or two arguments contradict each other.
     """
     chosen = {name: value for name, value in given.items() if value is not None}
-    for name in [name for name, value in chosen.items() if value is False]:
-        del chosen[name]
+    for name in _FLAGS:
+        if chosen.get(name) is False:
+            del chosen[name]
     _refuse_contradictions(chosen)
     return query(**{name: _as_sent(name, value) for name, value in chosen.items()})
 
 
 def _refuse_contradictions(chosen: Mapping[str, Any]) -> None:
     """Refuse what Spaaza documents as ignored or contradictory together."""
-    if "chain_id" not in chosen:
-        raise InvalidArgument("chain_id", "must be given")
+    _given("chain_id", chosen.get("chain_id"))
     _at_most_one(chosen, USER_IDENTIFIERS, "name the user in one way only")
     for name in chosen:
         _at_most_one(chosen, (name, f"{name}_relative"), "the relative one would win")
@@ -200,6 +322,12 @@ def _at_most_one(chosen: Mapping[str, Any], names: tuple[str, ...], reason: str)
         raise InvalidArgument(both[1], f"cannot go together with {both[0]}: {reason}")
 
 
+def _given(argument: str, value: Any) -> Any:
+    if value is None:
+        raise InvalidArgument(argument, "must be given")
+    return value
+
+
 def _as_sent(name: str, value: Any) -> str | int | bool | None:
     if name in _IDENTIFIERS:
         return cast("str", identifier(name, value))
@@ -213,24 +341,36 @@ def _as_sent(name: str, value: Any) -> str | int | bool | None:
 
 
 def _moment(argument: str, value: Any) -> str:
-    if not isinstance(value, datetime) or value.utcoffset() is None:
+    offset = value.utcoffset() if isinstance(value, datetime) else None
+    if offset is None:
         raise InvalidArgument(
             argument, "must be a datetime with a time zone: datetime(..., tzinfo=timezone.utc)"
         )
-    return value.isoformat()
+    if offset % timedelta(minutes=1):  # only hours and minutes can be said
+        whole = timezone(offset - offset % timedelta(minutes=1))
+        return str(value.astimezone(whole).isoformat())
+    return str(value.isoformat())
 
 
 def _read_rows(response: Response) -> tuple[Rows, int | None]:
     """The vouchers of a page and the total; before 1.4.2 they stand under another name."""
 
     def read(results: Any, reader: Reader, path: str) -> tuple[Rows, int | None]:
-        found = coerce.member(results, "results_count_total", -1)
-        key = "vouchers" if "vouchers" in results else "basket_vouchers"
-        vouchers = [_flattened(voucher) for voucher in coerce.array(coerce.member(results, key))]
-        total = coerce.integer(found)
-        return reader.many(Voucher, vouchers, f"{path}.{key}"), total if total >= 0 else None
+        sent = coerce.object_or_empty(results)
+        key = next((name for name in _LISTS if sent.get(name) is not None), _LISTS[0])
+        found = placed(path, lambda value: coerce.member(value, key), results)
+        vouchers = [_flattened(voucher) for voucher in placed(f"{path}.{key}", coerce.array, found)]
+        return reader.many(Voucher, vouchers, f"{path}.{key}"), _total(sent, path)
 
     return read_results(response, read)
+
+
+def _total(results: Mapping[str, Any], path: str) -> int | None:
+    found = results.get("results_count_total")
+    if found is None:
+        return None
+    total = placed(f"{path}.results_count_total", coerce.integer, found)
+    return total if total >= 0 else None
 
 
 def _flattened(voucher: Any) -> Any:
@@ -239,4 +379,38 @@ def _flattened(voucher: Any) -> Any:
     campaign = coerce.object_or_empty(sent.get("campaign"))
     if not campaign:
         return voucher
-    return {**{f"campaign_{key}": campaign.get(key) for key in ("id", "type", "title")}, **sent}
+    flat = {f"campaign_{key}": campaign.get(key) for key in ("id", "type", "title")}
+    lacking = {name: value for name, value in flat.items() if sent.get(name) is None}
+    return {**sent, **{name: value for name, value in lacking.items() if _is_plain(value)}}
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it can be text; what cannot is a fault of the object, which is read itself."""
+    return not isinstance(value, (bool, dict, list))
+
+
+def _no_csv(response: Response) -> None:
+    """Say what is wrong with an answer that is no CSV: an error inside a 200, or anything else."""
+    read_results(response, lambda *_parts: None)
+    raise UnreadableAnswer("$: JSON where CSV is expected")
+
+
+def _count_call(
+    params: Query, results_offset: int, number_results: int | None, count: int
+) -> Call[str | None]:
+    """A call that says what is wrong when the vendor counts other than *count* rows."""
+
+    def read(response: Response) -> str | None:
+        _, total = _read_rows(response)
+        window = None if total is None else max(0, total - results_offset)
+        if window is not None and number_results is not None:
+            window = min(window, number_results)
+        return None if window == count else f"{count} rows came, and the vendor counts {window}"
+
+    return Call(
+        method="GET",
+        path=("get-vouchers",),
+        params=[*params, *query(number_results=1, results_offset=0)],
+        read=read,
+        repeatable=True,
+    )

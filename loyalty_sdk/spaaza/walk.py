@@ -8,6 +8,13 @@ last known row is new. When no known row is on a page, rows before it have left 
 walk steps back until it meets one; when it meets none back to the start, rows have joined, and it
 looks ahead. As long as rows keep their order, none that is there all the time is lost. The cursor
 carries the rows last seen, so that a walk can be resumed.
+
+Why none is lost: what was handed out is always a beginning of the list as far as rows that stay
+are concerned. A page is taken only from behind a row that was handed out, and whole; so the rows
+that it adds lengthen that beginning without a gap. None comes twice as long as the rows handed out
+that may lie behind it are still known; of those, and of the others, a page each is remembered.
+
+A total is believed as the end where it agrees with what was counted, and never otherwise.
 """
 
 from __future__ import annotations
@@ -25,7 +32,8 @@ from loyalty_sdk.spaaza.models import Voucher
 Walk = Literal["fast", "anchored"]
 
 LARGEST_PAGE = 500
-_OVERLAP_WITHOUT_SIZE = 100
+_SEARCHED = 100
+_MOST_DIGITS = 18
 
 Rows = tuple[Voucher, ...]
 Asked = Callable[[int, "int | None", Callable[[Rows, "int | None"], Page[Voucher]]], Call[Any]]
@@ -40,7 +48,7 @@ def fast_walk(ask: Asked, number_results: int | None, results_offset: int) -> Li
 
         def taken(rows: Rows, total: int | None) -> Page[Voucher]:
             end = offset + len(rows)
-            over = not rows or (total is not None and end >= total)
+            over = not rows or end == total
             return Page(items=rows, cursor=None if over else str(end), total=total)
 
         return ask(offset, number_results, taken)
@@ -58,11 +66,12 @@ def anchored_walk(ask: Asked, number_results: int | None, results_offset: int) -
 
     def page(cursor: str | None) -> Call[Page[Voucher]]:
         place = start if cursor is None else _Place.of(cursor)
-        return ask(place.offset, place.size(number_results), place.taken)
+        size = place.size(number_results)
+        return ask(place.offset, size, lambda rows, total: place.taken(rows, total, size))
 
     def after(cursor: str | None, handed_out: Sequence[Voucher]) -> str:
         place = start if cursor is None else _Place.of(cursor)
-        return place.behind(_keys(handed_out), place.offset).cursor()
+        return place.behind((*place.anchors, *_keys(handed_out)), place.beyond).cursor()
 
     return Listing(page=page, after=after)
 
@@ -74,49 +83,70 @@ class _Place:
     Attributes:
         offset: Where the next page is asked for.
         anchors: The keys of the rows last seen, in order; none before the first page.
-        looking: How the walk came here: straight on, stepping back, or looking ahead.
+        beyond: The keys of seen rows that may lie further on, where others joined before them.
+        looking: How the walk came here: straight on, searching from here back, or ahead.
     """
 
     offset: int
     anchors: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     looking: Literal["on", "back", "ahead"] = "on"
 
     def size(self, number_results: int | None) -> int | None:
         """The page size to ask for: one more where a row of the last page comes again."""
-        if number_results is None or not self.anchors:
+        if not self.anchors:
             return number_results
+        if number_results is None:
+            return None if self.looking == "on" else _SEARCHED
         return min(LARGEST_PAGE, number_results + 1)
 
-    def taken(self, rows: Rows, total: int | None) -> Page[Voucher]:
+    def taken(self, rows: Rows, total: int | None, asked: int | None) -> Page[Voucher]:
         """What is new among the rows, and where to go on."""
-        keys = _keys(rows)
-        known = frozenset(self.anchors)
-        seen = max((index for index, key in enumerate(keys) if key in known), default=-1)
+        keys = [_key(row) for row in rows]
+        order = {key: index for index, key in enumerate((*self.anchors, *self.beyond))}
+        seen = max((index for index, key in enumerate(keys) if key in order), default=-1)
         if self.anchors and seen < 0:
-            return Page(items=(), cursor=self._elsewhere(len(rows), total).cursor(), total=total)
-        end = self.offset + len(rows)
+            return self._empty(self._elsewhere(len(rows), total, asked), total)
         fresh = rows[seen + 1 :]
-        over = not fresh if total is None else end >= total
-        onwards = self.behind(keys[seen + 1 :], max(0, end - 1))
-        return Page(items=fresh, cursor=None if over else onwards.cursor(), total=total)
+        if len(rows) < 2 and not fresh:  # nothing lies behind the last row that was seen
+            unsure = asked is None and bool(rows) and self.offset + 1 != total
+            return self._empty(attrs.evolve(self, looking="back") if unsure else None, total)
+        known = (*self.anchors, *self.beyond)
+        passed = order[keys[seen]] + 1 if seen >= 0 else 0
+        end = self.offset + len(rows)
+        onwards = attrs.evolve(
+            self.behind((*known[:passed], *_keys(fresh)), known[passed:]), offset=end - 1
+        )
+        if end == total and (asked is None or len(rows) < asked):
+            return Page(items=fresh, total=total)
+        if not onwards.anchors:
+            raise PagingError('rows without an id cannot be known again: use walk="fast"')
+        return Page(items=fresh, cursor=onwards.cursor(), total=total)
 
-    def behind(self, keys: tuple[str, ...], offset: int) -> _Place:
-        """The place behind more rows; a page of anchors is kept."""
-        return _Place(offset=offset, anchors=(*self.anchors, *keys)[-LARGEST_PAGE:])
+    def behind(self, passed: tuple[str, ...], beyond: tuple[str, ...]) -> _Place:
+        """The same place once more rows were handed out; a page of either kind is kept."""
+        return _Place(
+            offset=self.offset, anchors=passed[-LARGEST_PAGE:], beyond=beyond[:LARGEST_PAGE]
+        )
 
-    def _elsewhere(self, count: int, total: int | None) -> _Place:
+    def _empty(self, onwards: _Place | None, total: int | None) -> Page[Voucher]:
+        return Page(items=(), cursor=None if onwards is None else onwards.cursor(), total=total)
+
+    def _elsewhere(self, count: int, total: int | None, asked: int | None) -> _Place:
         """Where known rows may be, when there is none on the page asked for here."""
-        if self.looking != "ahead" and self.offset > 0:
-            step = max(count, _OVERLAP_WITHOUT_SIZE) - 1
+        if self.looking != "ahead" and (self.offset > 0 or asked is None):
+            step = max(count, asked or 0, _SEARCHED) - 1
             return attrs.evolve(self, offset=max(0, self.offset - step), looking="back")
         end = self.offset + count
-        if count < 2 or (total is not None and end >= total):
-            raise PagingError("all rows that were seen last have left the list: begin again")
+        if count < 2 or (end == total and count < (asked or 0)):
+            raise PagingError("none of the rows seen last can be found any more: begin again")
         return attrs.evolve(self, offset=end - 1, looking="ahead")
 
     def cursor(self) -> str:
         """The place as text."""
-        return json.dumps([self.offset, self.looking, self.anchors], separators=(",", ":"))
+        return json.dumps(
+            [self.offset, self.looking, self.anchors, self.beyond], separators=(",", ":")
+        )
 
     @classmethod
     def of(cls, cursor: str) -> _Place:
@@ -126,20 +156,32 @@ class _Place:
             InvalidArgument: The text is no cursor of such a walk.
         """
         try:
-            offset, looking, anchors = cast("tuple[Any, Any, Any]", json.loads(cursor))
-            if type(offset) is int and offset >= 0 and looking in ("on", "back", "ahead"):
-                return cls(offset=offset, looking=looking, anchors=tuple(map(str, anchors)))
-        except (ValueError, TypeError):
+            offset, looking, *keys = cast("list[Any]", json.loads(cursor))
+            anchors, beyond = map(_texts, keys)
+            fits = type(offset) is int and 0 <= offset < 10**_MOST_DIGITS
+            if fits and looking in ("on", "back", "ahead"):
+                return cls(offset=offset, anchors=anchors, beyond=beyond, looking=looking)
+        except (ValueError, TypeError, RecursionError):
             pass
         raise InvalidArgument("cursor", 'is not of a walk="anchored"')
 
 
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError("no list of texts")
+    return tuple(cast("list[str]", values))
+
+
+def _key(row: Voucher) -> str:
+    """What a row is known by; nothing, where it has neither id nor key."""
+    return getattr(row, "voucher_id", "") or getattr(row, "voucher_key", "")
+
+
 def _keys(rows: Sequence[Voucher]) -> tuple[str, ...]:
-    """What rows are known by; a row without an id cannot be known again."""
-    return tuple(getattr(row, "voucher_id", "") for row in rows)
+    return tuple(key for row in rows if (key := _key(row)))
 
 
 def _offset(cursor: str) -> int:
-    if not (cursor.isascii() and cursor.isdecimal()):
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= _MOST_DIGITS):
         raise InvalidArgument("cursor", 'is not of a walk="fast"')
     return int(cursor)
