@@ -123,21 +123,10 @@ class Surface(Resource[R_co]):
             )
 
 
-class Client(Surface[Sync]):
-    """The common part of the blocking clients; a context manager."""
+class Opened(Surface[R_co]):
+    """What clients of both colours can do."""
 
     _is_view = False
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        _spell_out(cls, ClientOptions)
-
-    def __init__(
-        self, vendor: Vendor, base_url: str, auth: Auth | None, options: ClientOptions
-    ) -> None:
-        _check(self, options, ClientOptions, httpx.BaseTransport, httpx.Client)
-        door = Door(_network(options), options.get("transport"), options.get("http_client"))
-        super().__init__(Sync(_session(vendor, base_url, auth, door, options), _options(options)))
 
     def with_options(
         self,
@@ -161,7 +150,24 @@ class Client(Surface[Sync]):
         options = runner.options.changed(
             timeout=timeout, deadline=deadline, retry=retry, headers=headers
         )
-        return _view(self, Sync(runner.session, options))
+        view = object.__new__(type(self))  # everything bound to the old runner is left behind
+        view.__dict__ |= {"_runner": type(runner)(runner.session, options), "_is_view": True}
+        return view
+
+
+class Client(Opened[Sync]):
+    """The common part of the blocking clients; a context manager."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        _spell_out(cls, ClientOptions)
+
+    def __init__(
+        self, vendor: Vendor, base_url: str, auth: Auth | None, options: ClientOptions
+    ) -> None:
+        _check(self, options, ClientOptions, httpx.BaseTransport, httpx.Client)
+        door = Door(_network(options), options.get("transport"), options.get("http_client"))
+        super().__init__(Sync(_session(vendor, base_url, auth, door, options), _options(options)))
 
     @overload
     def request(
@@ -226,10 +232,8 @@ class Client(Surface[Sync]):
         return RawSync(self._runner.session, self._runner.options)
 
 
-class AsyncClient(Surface[Async]):
+class AsyncClient(Opened[Async]):
     """The common part of the async clients; an async context manager."""
-
-    _is_view = False
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -244,30 +248,6 @@ class AsyncClient(Surface[Async]):
         _check(self, options, AsyncClientOptions, httpx.AsyncBaseTransport, httpx.AsyncClient)
         door = AsyncDoor(_network(options), options.get("transport"), options.get("http_client"))
         super().__init__(Async(_session(vendor, base_url, auth, door, options), _options(options)))
-
-    def with_options(
-        self,
-        *,
-        timeout: float | None | NotGiven = NOT_GIVEN,
-        deadline: float | None | NotGiven = NOT_GIVEN,
-        retry: Retry | NotGiven = NOT_GIVEN,
-        headers: Mapping[str, str] | NotGiven = NOT_GIVEN,
-    ) -> Self:
-        """A view of this client that makes its calls in another way.
-
-        It shares connections and token; closing it closes nothing.
-
-        Args:
-            timeout: Seconds that one attempt may take; above 0, or `None` for no limit.
-            deadline: Seconds that all attempts of one call or page may take; above 0, or `None`.
-            retry: When a failed attempt is repeated.
-            headers: More headers for every request, in place of those set before.
-        """
-        runner = self._runner
-        options = runner.options.changed(
-            timeout=timeout, deadline=deadline, retry=retry, headers=headers
-        )
-        return _view(self, Async(runner.session, options))
 
     @overload
     async def request(
@@ -357,28 +337,6 @@ def from_environment(client: str, argument: str, value: Any, variable: str) -> A
 def optional_from_environment(value: Any, variable: str) -> Any:
     """What was given, or is in the environment, or `None`."""
     return value if value is not None else os.environ.get(variable) or None
-
-
-V = TypeVar("V", bound=Surface[Any])
-
-
-def _view(client: V, runner: Any) -> V:
-    """The same client over another runner; everything bound to the old one is left behind."""
-    view = object.__new__(type(client))
-    view.__dict__ |= {"_runner": runner, "_is_view": True}
-    return view
-
-
-def _check(
-    client: object, options: CommonOptions, known: Any, transport: type[Any], http_client: type[Any]
-) -> None:
-    """Refuse options that no client takes, and networking of the other colour."""
-    for name, value in options.items():
-        if name not in known.__optional_keys__:
-            raise TypeError(f"{type(client).__name__} has no option {name!r}")
-        wanted = {"transport": transport, "http_client": http_client}.get(name, object)
-        if value is not None and not isinstance(value, wanted):
-            raise InvalidArgument(name, f"must be an httpx.{wanted.__name__}")
 
 
 def _network(options: CommonOptions) -> Network:

@@ -248,7 +248,9 @@ class _PatientStream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):  # a slow reader must not drip it out of us
             piece = buffer[start : start + _PIECE]
-            self._inner.write(piece, _left(timeout, httpcore.WriteTimeout))
+            left = _left(timeout, httpcore.WriteTimeout)
+            _mark_sent(timeout)
+            self._inner.write(piece, left)
 
     def close(self) -> None:
         self._inner.close()
@@ -267,7 +269,7 @@ class _PatientStream(httpcore.NetworkStream):
 
 
 class _WatchingBackend(httpcore.AsyncNetworkBackend):
-    """Sockets that tell when something was sent: where the door cancels, nobody else could say."""
+    """Sockets that tell when something is sent: where the door cancels, nobody else could say."""
 
     def __init__(self) -> None:
         made: Any = httpcore.AnyIOBackend()  # checkers do not see that it is one
@@ -294,8 +296,7 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         return await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if isinstance(timeout, Patience):
-            timeout.sent = True
+        _mark_sent(timeout)
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
@@ -307,7 +308,13 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        return _WatchedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        try:
+            return _WatchedStream(
+                await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            )
+        except BaseException:  # a cancelled handshake, which the library would leave open
+            await self._inner.aclose()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -322,18 +329,23 @@ def _left(timeout: float | None, too_late: type[Exception]) -> float | None:
     return None if left == math.inf else left
 
 
+def _mark_sent(timeout: float | None) -> None:
+    if isinstance(timeout, Patience):
+        timeout.sent = True
+
+
 _REFUSED = frozenset({"LocalProtocolError", "InvalidURL", "UnsupportedProtocol"})
 _NOT_SENT = frozenset({"ConnectError", "ProxyError"})
 _TOO_LATE = frozenset({"ConnectTimeout", "PoolTimeout"})
 _LIBRARIES = frozenset({"httpx", "httpcore", "h11", "anyio", "ssl", "socket", "aiohttp"})
 
 
-def translate(error: Exception) -> LoyaltyError | None:
+def translate(error: Exception, patience: Patience | None = None) -> LoyaltyError | None:
     """Our error for one that a transport raised; `None` for one that is not about the network."""
     names = {kind.__name__ for kind in type(error).__mro__}
     if "TimeoutException" in names or isinstance(error, TimeoutError):
         timed_out = TimedOut("the attempt took too long")
-        timed_out.sent = not names & _TOO_LATE
+        timed_out.sent = not names & _TOO_LATE and (patience is None or patience.sent)
         return timed_out
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     if names & _REFUSED or isinstance(error, UnicodeError):  # its text may quote a header
