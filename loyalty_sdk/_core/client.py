@@ -25,6 +25,7 @@ from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.door import Door
 from loyalty_sdk._core.endpoint import R_co, Resource
 from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.inflate import ACCEPT_ENCODING
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.options import NOT_GIVEN, NotGiven, Options
 from loyalty_sdk._core.retry import Retry
@@ -339,6 +340,18 @@ def optional_from_environment(value: Any, variable: str) -> Any:
     return value if value is not None else os.environ.get(variable) or None
 
 
+def _check(
+    client: object, options: CommonOptions, known: Any, transport: type[Any], http_client: type[Any]
+) -> None:
+    """Refuse options that no client takes, and networking of the other colour."""
+    for name, value in options.items():
+        if name not in known.__optional_keys__:
+            raise TypeError(f"{type(client).__name__} has no option {name!r}")
+        wanted = {"transport": transport, "http_client": http_client}.get(name, object)
+        if value is not None and not isinstance(value, wanted):
+            raise InvalidArgument(name, f"must be an httpx.{wanted.__name__}")
+
+
 def _network(options: CommonOptions) -> Network:
     given = dict(options)
     if given.get("http_client") is not None:
@@ -369,7 +382,10 @@ def _session(
         base_url,
         auth,
         door,
-        headers={"user-agent": f"loyalty-sdk/{__version__}"},
+        headers={
+            "accept-encoding": ACCEPT_ENCODING,
+            "user-agent": f"loyalty-sdk/{__version__}",
+        },
         allow_http=options.get("allow_http", False),
     )
 

@@ -59,7 +59,7 @@ class Door:
         Raises:
             LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here.
         """
-        return _translating(lambda: self._exchange(outgoing, patience))
+        return _translating(lambda: self._exchange(outgoing, patience), patience)
 
     def open(self, outgoing: Outgoing, patience: Patience | None) -> Arriving:
         """Send a request and wait for the first byte of the answer's body.
@@ -67,9 +67,10 @@ class Door:
         Raises:
             LoyaltyError: Whatever goes wrong; so does reading from what is opened.
         """
-        answer = _translating(lambda: self._send(outgoing, patience))
+        answer = _translating(lambda: self._send(outgoing, patience), patience)
         try:
-            return Arriving(answer, _translated(_in_time(_chunks(answer), patience)), patience)
+            chunks = _in_time(_chunks(answer), patience)
+            return Arriving(answer, _translated(chunks, patience), patience)
         except BaseException:
             answer.close()
             raise
@@ -94,6 +95,8 @@ class Door:
     def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
         if self._closed:
             raise ClientClosed("the client is closed")
+        if patience is not None:  # what is not ours to watch may have sent it at any moment
+            patience.sent = self._http_client is not None or self._given is not None
         if self._http_client is not None:
             return self._http_client.send(
                 outgoing.bare(patience),
@@ -122,7 +125,7 @@ class Door:
         self._process = os.getpid()
 
 
-def _translating(work: Callable[[], T]) -> T:
+def _translating(work: Callable[[], T], patience: Patience | None) -> T:
     """Do some work; what goes wrong comes out as an error of ours.
 
     It is raised outside the `except` block, so that it does not hold the frames of the failure, in
@@ -133,7 +136,7 @@ def _translating(work: Callable[[], T]) -> T:
     except LoyaltyError as ours:
         problem = ours.with_traceback(None)
     except Exception as error:
-        translated = translate(error)
+        translated = translate(error, patience)
         if translated is None:
             raise
         problem = translated
@@ -141,9 +144,9 @@ def _translating(work: Callable[[], T]) -> T:
     raise problem
 
 
-def _translated(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _translated(chunks: Iterator[bytes], patience: Patience | None) -> Iterator[bytes]:
     """The chunks; what goes wrong on the way comes out as an error of ours."""
-    while (chunk := _translating(lambda: next(chunks, None))) is not None:
+    while (chunk := _translating(lambda: next(chunks, None), patience)) is not None:
         yield chunk
 
 

@@ -197,12 +197,10 @@ async def _translating(work: Coroutine[Any, Any, T], patience: Patience | None) 
     except LoyaltyError as ours:
         problem = ours.with_traceback(None)
     except Exception as error:
-        translated = translate(error)
+        translated = translate(error, patience)
         if translated is None:
             raise
         problem = translated
-        if isinstance(problem, TimedOut) and patience is not None:
-            problem.sent = problem.sent and patience.sent
     problem.__context__ = None
     raise problem
 
