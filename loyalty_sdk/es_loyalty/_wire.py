@@ -1,0 +1,116 @@
+"""ES Loyalty's wire: headers, the error body, and the two shapes of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from loyalty_sdk._core import coerce
+from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.model import Model, promises
+from loyalty_sdk._core.vendor import Vendor, error_class
+from loyalty_sdk.errors import APIError, UnreadableAnswer
+from loyalty_sdk.es_loyalty.errors import CursorTooOld, SessionNotFound, TransactionNotFound
+
+M = TypeVar("M", bound=Model)
+
+_NO_SESSION = re.compile(r"\s*session correlation id does not exist", re.IGNORECASE)
+_NO_TRANSACTION = re.compile(r"\s*transaction\s+((?P<id>\S.*)\s)?does not exist", re.IGNORECASE)
+_TOO_OLD = re.compile(r"\s*transaction\s+(?P<id>\S.*)\s+must be within .+ to .+", re.IGNORECASE)
+
+
+class ESLoyaltyWire(Vendor):
+    """https://exchangesolutionsinc.github.io/es-user-docs/docs/api."""
+
+    name = "es_loyalty"
+
+    def __init__(self) -> None:
+        self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
+
+    def error(self, response: Response) -> APIError | None:
+        """Read the error object of the application, the gateway or the token URL, if it is one."""
+        if 200 <= response.status < 300:
+            return None
+        body = _error_body(response)
+        texts = (_text(body.get(key)) for key in ("errorMessage", "message", "error"))
+        said = next(filter(None, texts), None)
+        kind, transaction_id = _kind_of(response.status, said or "")
+        error = kind(
+            said or f"HTTP {response.status} with a body that is no error object",
+            status=response.status,
+            code=_text(body.get("errorCode")),
+            details=_text(body.get("error_description")),
+            request_id=response.headers.get("x-amzn-requestid"),
+        )
+        if isinstance(error, TransactionNotFound | CursorTooOld):
+            error.transaction_id = transaction_id
+        return error
+
+    def token_is_refused(self, error: APIError) -> bool:
+        """Only the gateway refuses tokens; a 401 with an `errorCode` is a rule of the business."""
+        return error.status == 401 and error.code is None
+
+
+def _kind_of(status: int, said: str) -> tuple[type[APIError], str | None]:
+    """The class, and the transaction named, by the message: status and code vary for one thing."""
+    if _NO_SESSION.match(said):
+        return SessionNotFound, None
+    if status in (400, 404) and (missing := _NO_TRANSACTION.match(said)):
+        return TransactionNotFound, missing["id"]
+    if status == 400 and (too_old := _TOO_OLD.match(said)):
+        return CursorTooOld, too_old["id"]
+    return error_class(status), None
+
+
+def read_rows(response: Response, model: type[M], wrapper: str) -> tuple[M, ...]:
+    """Read a list, which may come bare, wrapped, as one object alone, or as an empty object.
+
+    The documents show no answer: one of them calls it an array, the other names the wrapper, and
+    says that there may be an empty object.
+
+    Args:
+        response: The answer.
+        model: What the list holds.
+        wrapper: The key that an object around it has, in any case.
+    """
+
+    def read(body: Any, reader: Reader) -> tuple[M, ...]:
+        if body is None or body == {}:
+            return ()
+        if not isinstance(body, dict):
+            return reader.many(model, body)
+        pairs = cast("dict[str, Any]", body)
+        key = next((key for key in pairs if key.lower() == wrapper), None)
+        if key is None:
+            return (_alone(reader, model, pairs, wrapper),)
+        held = pairs[key]
+        return () if held is None or held == {} else reader.many(model, _listed(held), f"$.{key}")
+
+    return decode(response.content, read)
+
+
+def _alone(reader: Reader, model: type[M], body: dict[str, Any], wrapper: str) -> M:
+    if not any(key in body for key in promises(model).values()):
+        raise coerce.Mismatch(f"{wrapper} are expected, not an object without their ids")
+    return reader.one(model, body)
+
+
+def _listed(held: object) -> object:
+    return [cast("object", held)] if isinstance(held, dict) else held
+
+
+def _error_body(response: Response) -> Mapping[str, Any]:
+    try:
+        body = parse(response.content)
+    except UnreadableAnswer:
+        return {}
+    return cast("Mapping[str, Any]", body) if isinstance(body, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+WIRE = ESLoyaltyWire()

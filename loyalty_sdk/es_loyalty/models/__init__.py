@@ -1,0 +1,1 @@
+"""What ES Loyalty answers with: a room for each kind of thing."""
