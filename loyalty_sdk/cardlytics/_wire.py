@@ -1,0 +1,96 @@
+"""Cardlytics' wire: headers, error bodies, and the zone of its naive times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any, cast
+
+from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.convert import parse
+from loyalty_sdk._core.vendor import Vendor, error_class
+from loyalty_sdk.cardlytics.errors import TokenExpired
+from loyalty_sdk.errors import APIError, InvalidArgument, UnreadableAnswer
+
+LONGEST_HEADER = 512
+"""Bytes; the server would silently cut off the rest."""
+
+
+class CardlyticsWire(Vendor):
+    """https://docs.cardlytics.com/ads/v1/common/http-responses.html and custom-headers.html.
+
+    Args:
+        session_id: What `X-CDLX-Session` says.
+        meta: What `X-CDLX-Meta` says.
+        zone: The zone in which the server's naive times are.
+
+    Raises:
+        InvalidArgument: A header cannot be sent whole.
+    """
+
+    name = "cardlytics"
+
+    def __init__(
+        self,
+        session_id: str | None = None,
+        meta: str | None = None,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self.zone = zone
+        self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
+        if session_id is not None:
+            self.headers["x-cdlx-session"] = _checked_header("session_id", session_id)
+        if meta is not None:
+            self.headers["x-cdlx-meta"] = _checked_header("meta", meta)
+
+    def error(self, response: Response) -> APIError | None:
+        """Read the error object, or whatever else a server without the endpoint answers."""
+        if 200 <= response.status < 300:
+            return None
+        body = _object(response)
+        said = _members(body.get("error")) or body
+        kind = error_class(response.status)
+        if response.status == 403 and (said is not body or "code" in body):
+            kind = TokenExpired  # Cardlytics' own 403 means nothing else; a gateway's may
+        return kind(
+            _text(said.get("message"))
+            or f"HTTP {response.status} with a body that is no error object",
+            status=response.status,
+            code=_text(said.get("code")),
+            details=_text(said.get("innerError")),
+            request_id=_text(said.get("serverSessionId")),
+        )
+
+
+def zone_of(vendor: Vendor) -> tzinfo | None:
+    """The zone of the client that this vendor belongs to."""
+    return vendor.zone if isinstance(vendor, CardlyticsWire) else None
+
+
+def _checked_header(argument: str, value: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidArgument(argument, f"must be text, not {type(value).__name__}")
+    if len(value.encode("utf-8", "replace")) > LONGEST_HEADER:
+        raise InvalidArgument(argument, f"must not be longer than {LONGEST_HEADER} bytes")
+    if not value.isascii() or not value.isprintable():
+        raise InvalidArgument(argument, "must be printable ASCII text")
+    if not value or value != value.strip():
+        raise InvalidArgument(argument, "must not be empty, nor begin or end with white space")
+    return value
+
+
+def _object(response: Response) -> Mapping[str, Any]:
+    try:
+        return _members(parse(response.content))
+    except UnreadableAnswer:
+        return {}
+
+
+def _members(value: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value else None

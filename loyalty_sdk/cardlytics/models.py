@@ -1,0 +1,374 @@
+"""What Cardlytics answers with.
+
+https://docs.cardlytics.com/ads/v1/types/redemption-list.html
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+
+import attrs
+
+from loyalty_sdk._core.coerce import Mismatch, decimal, integer, mapping, text
+from loyalty_sdk._core.frozen import freeze, frozen_dict
+from loyalty_sdk._core.model import Model, Reading, promised, renamed
+from loyalty_sdk.cardlytics._times import moment
+from loyalty_sdk.errors import MissingField
+
+RequirementType: TypeAlias = Literal["MustPurchase", "MustNotPurchase"] | str
+PurchaseType: TypeAlias = Literal["Subscription", "Membership", "Fuel"] | str
+
+
+class AdStatus(enum.IntFlag):
+    """The states of an ad, as bits; an ad has one of them. Unknown bits are kept.
+
+    https://docs.cardlytics.com/ads/v1/enums/ad-status.html
+
+    Attributes:
+        UNDEFINED: No bit; never answered.
+        NEW: Not served yet.
+        SERVED: It was shown.
+        ACTIVATED: The customer activated it.
+        PROCESSING: A purchase was seen, and its redemption is pending; counts as activated.
+        REDEEMED: Fully redeemed.
+        EXPIRED: No days remain, and it was not fully redeemed.
+    """
+
+    UNDEFINED = 0
+    NEW = 1
+    SERVED = 2
+    ACTIVATED = 4
+    PROCESSING = 8
+    REDEEMED = 16
+    EXPIRED = 32
+
+
+class Location(enum.IntEnum):
+    """The known places in which ads are shown; Cardlytics has others too.
+
+    https://docs.cardlytics.com/ads/v1/enums/location.html
+    """
+
+    OTHER = 1
+    EMAIL = 2
+    SMS = 3
+    MMS = 4
+    TRANSACTION = 5
+    ALTERNATE = 6
+    SUMMARY = 7
+    DASHBOARD = 8
+    LANDING = 9
+    WIDGET_ACCOUNT_OVERVIEW = 11
+    WIDGET_DEBIT = 12
+    WIDGET_CREDIT = 13
+    MAP = 15
+    MAP_LIST = 16
+
+
+@attrs.frozen
+class Percentage:
+    """A share in percent. It is no number, so that nobody adds it to money.
+
+    Attributes:
+        value: How many percent: 10 is a tenth.
+    """
+
+    value: Decimal
+
+    def of(self, amount: Decimal) -> Decimal:
+        """That share of an amount, not rounded.
+
+        Args:
+            amount: The whole, in any unit.
+        """
+        return amount * self.value / 100
+
+    def __str__(self) -> str:
+        return f"{self.value}%"
+
+
+@attrs.frozen
+class OfferAmount:
+    """A number that is percent or money, which it does not say itself: ask `ad.offer`.
+
+    Attributes:
+        number: The number as sent.
+    """
+
+    number: Decimal
+
+
+def _offer_amount(value: Any) -> OfferAmount:
+    return OfferAmount(decimal(value))
+
+
+def _status(value: Any) -> AdStatus:
+    bits = integer(value)
+    if bits < 0:
+        raise Mismatch("a status of 0 or more is expected")
+    return AdStatus(bits)
+
+
+Moment = Annotated[datetime, Reading(moment)]
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class AdImage(Model):
+    """An image of a creative.
+
+    Attributes:
+        url: Where it is.
+        text: What to say in its place.
+    """
+
+    url: str | None = None
+    text: str | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class AdLink(Model):
+    """A link of a creative.
+
+    Attributes:
+        url: Where it goes, untouched: its parameters are signed.
+        text: What to call it.
+    """
+
+    url: str | None = None
+    text: str | None = None
+
+
+N = TypeVar("N", AdImage, AdLink)
+
+
+def _by_name(model: type[N]) -> Callable[[Any], Mapping[str, N]]:
+    """The reading of a map whose keys are the vendor's to choose; null is like absence."""
+
+    def read(value: Any) -> Mapping[str, N]:
+        names = mapping(value)
+        return frozen_dict({k: _named(model, value[k]) for k in names if value[k] is not None})
+
+    return read
+
+
+def _named(model: type[N], value: Any) -> N:
+    rest = dict(mapping(value))
+    url, label = rest.pop("url", None), rest.pop("text", None)
+    return model(
+        url=None if url is None else text(url),
+        text=None if label is None else text(label),
+        extra=rest,
+    )
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Beacons(Model):
+    """Addresses to call when a creative is shown.
+
+    Attributes:
+        pre_message_impression: When its text of before activation is.
+        post_message_impression: When its text of after activation is.
+    """
+
+    pre_message_impression: str | None = renamed("preMessageImpression")
+    post_message_impression: str | None = renamed("postMessageImpression")
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Creative(Model):
+    """How an ad is shown. Its texts may be HTML, untouched: clean them before you show them.
+
+    https://docs.cardlytics.com/ads/v1/types/creative.html
+
+    Attributes:
+        creative_id: Its id.
+        short_pre_message: The headline before activation.
+        pre_message: The text before activation.
+        post_message: The text after activation.
+        thank_you_message: The text after redemption.
+        headline: A headline.
+        images: Its images by name, such as `logo` and `heroImage`.
+        links: Its links by name, such as `callToActionLink`.
+        beacons: Addresses to call when it is shown.
+        impression_token: What says, in events, which showing is meant; never to be kept across
+            sessions or locations.
+        terms_and_conditions: The terms, often with `<br/>` between them.
+        marketing_copy: The text of the merchant.
+        reward_copy: The text about the reward.
+    """
+
+    creative_id: str | None = renamed("creativeId")
+    short_pre_message: str | None = renamed("shortPreMessage")
+    pre_message: str | None = renamed("preMessage")
+    post_message: str | None = renamed("postMessage")
+    thank_you_message: str | None = renamed("thankYouMessage")
+    headline: str | None = None
+    images: Annotated[Mapping[str, AdImage], Reading(_by_name(AdImage))] | None = None
+    links: Annotated[Mapping[str, AdLink], Reading(_by_name(AdLink))] | None = None
+    beacons: Beacons | None = None
+    impression_token: str | None = renamed("impressionToken")
+    terms_and_conditions: str | None = renamed("termsAndConditions")
+    marketing_copy: str | None = renamed("marketingCopy")
+    reward_copy: str | None = renamed("rewardCopy")
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Tag(Model):
+    """A word about an ad.
+
+    Attributes:
+        key: What it is about, such as `purchase-channel`.
+        value: The word, such as `In-Store`.
+    """
+
+    key: str | None = None
+    value: str | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class PurchaseRequirement(Model):
+    """What must be bought, or must not be, for an ad's reward. Servers have it from 5.3 on.
+
+    Attributes:
+        requirement_type: Whether it must or must not.
+        purchase_types: What.
+    """
+
+    requirement_type: RequirementType | None = renamed("requirementType")
+    purchase_types: tuple[PurchaseType, ...] | None = renamed("purchaseTypes")
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Ad(Model):
+    """An offer of a merchant to a customer. Amounts are in the reward programme's currency.
+
+    https://docs.cardlytics.com/ads/v1/types/ad.html
+
+    Attributes:
+        ad_id: Its id.
+        creatives: How it is shown; one, today.
+        status: Its state.
+        is_parked: Whether the customer put it aside.
+        category_id: The category it belongs to.
+        days_remaining: How many days it is still good for, for display only.
+        end_date: When it ends; naive unless sent with an offset or the client has a `timezone`.
+        is_percentage_offer: Whether `offer_amount` is percent (or else money).
+        merchant_name: Whose it is.
+        offer_amount: The reward's number as sent; `offer` says what it is.
+        max_reward_amount: The most that it gives; `None` means without limit.
+        min_spend_amount: The least to be spent; `None` or 0 means no least.
+        ad_type: A number for the kind of ad, such as 101.
+        is_mappable: Whether the merchant has places on a map.
+        redemptions: Null in a list of redemptions; kept as sent.
+        tags: Words about it.
+        position: Its rank, from 0. Servers have it from 3.0 on.
+        activated_date: When the customer activated it.
+        purchase_requirement: What must be bought; `None` means anything.
+    """
+
+    ad_id: str = promised("adId")
+    creatives: tuple[Creative, ...] | None = None
+    status: Annotated[AdStatus, Reading(_status)] | None = None
+    is_parked: bool | None = renamed("isParked")
+    category_id: str | None = renamed("categoryId")
+    days_remaining: int | None = renamed("daysRemaining")
+    end_date: Moment | None = renamed("endDate")
+    is_percentage_offer: bool | None = renamed("isPercentageOffer")
+    merchant_name: str | None = renamed("merchantName")
+    offer_amount: Annotated[OfferAmount, Reading(_offer_amount)] | None = renamed("offerAmount")
+    max_reward_amount: Decimal | None = renamed("maxRewardAmount")
+    min_spend_amount: Decimal | None = renamed("minSpendAmount")
+    ad_type: int | None = renamed("adType")
+    is_mappable: bool | None = renamed("isMappable")
+    redemptions: Annotated[Any, Reading(freeze)] | None = None
+    tags: tuple[Tag, ...] | None = None
+    position: int | None = None
+    activated_date: Moment | None = renamed("activatedDate")
+    purchase_requirement: PurchaseRequirement | None = renamed("purchaseRequirement")
+
+    @property
+    def offer(self) -> Percentage | Decimal | None:
+        """What it gives: a `Percentage` of the purchase, or money; `None` when it is not said."""
+        if self.offer_amount is None or self.is_percentage_offer is None:
+            return None
+        number = self.offer_amount.number
+        return Percentage(number) if self.is_percentage_offer else number
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Redemption(Model):
+    """What a customer earned by a purchase. Amounts are in the reward programme's currency.
+
+    https://docs.cardlytics.com/ads/v1/types/redemption.html
+
+    Attributes:
+        redemption_id: Its id.
+        ad_id: The ad that was redeemed; `RedemptionList.ad_for` finds it.
+        account_id: Cardlytics' id of the account that the purchase was made with.
+        transaction_id: The bank's id of the purchase; `0` for a forced redemption.
+        paid_account_id: The account that the reward goes to.
+        amount: What was earned.
+        redemption_date: When it was processed, not when the purchase was made; sent as `date` or
+            as `redemptionDate`. Naive unless sent with an offset or the client has a `timezone`.
+        is_my_reward: Whether it is this customer's, and not another owner's of a shared account.
+        redeeming_transaction_amount: What was paid for the purchase.
+        reward_settlement_run_date: When the reward was settled; `None` until then.
+    """
+
+    redemption_id: str = promised("redemptionId")
+    ad_id: str = promised("adId")
+    account_id: str = promised("accountId")
+    transaction_id: str = promised("transactionId")
+    paid_account_id: str | None = renamed("paidAccountId")
+    amount: Decimal | None = None
+    redemption_date: Moment | None = renamed("date")
+    is_my_reward: bool | None = renamed("isMyReward")
+    redeeming_transaction_amount: Decimal | None = renamed("redeemingTransactionAmount")
+    reward_settlement_run_date: Moment | None = renamed("rewardSettlementRunDate")
+
+
+class _Indexed(Model):
+    """Room for an index that is made when it is first needed."""
+
+    __slots__ = ("_ads_by_id",)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class RedemptionList(_Indexed):
+    """Redemptions, and ads to look theirs up in; not every redemption's ad is among them.
+
+    https://docs.cardlytics.com/ads/v1/types/redemption-list.html
+
+    Attributes:
+        redemptions: The redemptions, in the vendor's order.
+        ads: The ads.
+    """
+
+    redemptions: tuple[Redemption, ...] = promised()
+    ads: tuple[Ad, ...] = promised()
+
+    def ad_for(self, redemption: Redemption) -> Ad | None:
+        """The ad that was redeemed.
+
+        Args:
+            redemption: One of this list.
+
+        Returns:
+            The ad, or `None` where the list does not have it.
+        """
+        try:
+            return self._index().get(redemption.ad_id)
+        except MissingField:  # no ads, or a redemption of none
+            return None
+
+    def _index(self) -> Mapping[str, Ad]:
+        """The ads by their ids, without those that have none; made once."""
+        known: Mapping[str, Ad] | None = getattr(self, "_ads_by_id", None)
+        if known is None:
+            known = {ad.ad_id: ad for ad in reversed(self.ads) if hasattr(ad, "ad_id")}
+            object.__setattr__(self, "_ads_by_id", known)
+        return known

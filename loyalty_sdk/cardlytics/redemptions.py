@@ -1,0 +1,126 @@
+"""What customers earned by redeeming ads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, cast
+
+import attrs
+
+from loyalty_sdk._core.calls import Call, Response, identifier, query
+from loyalty_sdk._core.convert import Reader, decode
+from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.redact import Secret
+from loyalty_sdk.cardlytics._times import naive_times_in, sent_time
+from loyalty_sdk.cardlytics._wire import zone_of
+from loyalty_sdk.cardlytics.models import Ad, Location, RedemptionList
+from loyalty_sdk.errors import InvalidArgument
+
+
+class Redemptions(Resource[R_co]):
+    """The redemptions of a customer. Servers have them from version 4 on."""
+
+    @endpoint
+    def list(
+        self,
+        token: str | Secret,
+        *,
+        channel_id: int | str | None = None,
+        location_id: Location | int | str | None = None,
+        start_date: datetime | date | str | None = None,
+        end_date: datetime | date | str | None = None,
+    ) -> Call[RedemptionList]:
+        """All redemptions of a customer, and the ads that they belong to.
+
+        There are no pages: the whole list comes at once.
+
+        Args:
+            token: The customer's security token, from `cardlytics.tokens.get`. It is part of the
+                URL, and shown nowhere.
+            channel_id: Where the customer is served, a number that Cardlytics gave you. The
+                server requires it; `None` leaves it out.
+            location_id: The place there, see `Location`; others are taken too. The server
+                requires it; `None` leaves it out.
+            start_date: Redeemed (processed, not bought) from then on. A naive datetime, a date
+                and ISO 8601 text are sent as they are; an aware datetime is converted to the
+                client's `timezone`, which it needs. `None` leaves it out.
+            end_date: Redeemed until then; the same forms.
+
+        Returns:
+            The `RedemptionList`; `ad_for` finds the ad of a redemption.
+
+        Raises:
+            InvalidArgument: Before anything is sent: an argument cannot be used.
+            TokenExpired: The token is over.
+            BadRequest: The token is malformed, or the server refuses a parameter.
+            NotFound: The server is older than version 4 and has no such call.
+            LoyaltyError: Anything else.
+
+        https://docs.cardlytics.com/ads/v1/endpoints/get-redemptions.html
+        """
+        zone = zone_of(self._runner.session.vendor)
+
+        def read(response: Response) -> RedemptionList:
+            with naive_times_in(zone):
+                return decode(response.content, _read_list)
+
+        return Call(
+            method="GET",
+            path=("api", "v1", "customers", _token(token), "redemptions"),
+            params=query(
+                channelId=_whole("channel_id", channel_id),
+                locationId=_whole("location_id", location_id),
+                startDate=sent_time("start_date", start_date, zone),
+                endDate=sent_time("end_date", end_date, zone),
+            ),
+            read=read,
+            repeatable=True,
+        )
+
+
+def _token(token: str | Secret) -> Secret:
+    if not isinstance(token, (str, Secret)):
+        raise InvalidArgument("token", "must be text or a Secret")
+    hidden = token if isinstance(token, Secret) else Secret(token)
+    identifier("token", hidden)
+    return hidden
+
+
+def _whole(argument: str, value: int | str | None) -> str | None:
+    if value is None:
+        return None
+    text = str(identifier(argument, value))
+    if not (text.isascii() and text.isdecimal()):
+        raise InvalidArgument(argument, "must be a whole number, 0 or more")
+    return text
+
+
+def _read_list(body: Any, to: Reader) -> RedemptionList:
+    """Read the list in each of its documented forms."""
+    whole = _object(body) or {}
+    _settle_dates(whole.get("redemptions"))
+    ads = _object(whole.get("ads"))
+    if ads is None:
+        return to.one(RedemptionList, body)
+    listed = tuple(to.one(Ad, _with_id(ad, key), f"$.ads.{key}") for key, ad in ads.items())
+    return attrs.evolve(to.one(RedemptionList, {**whole, "ads": []}), ads=listed)
+
+
+def _settle_dates(redemptions: Any) -> None:
+    """The sample says `date` where the type's own page says `redemptionDate`."""
+    if not isinstance(redemptions, list):
+        return
+    for redemption in cast("list[object]", redemptions):
+        known = _object(redemption) or {}
+        if known.get("date") is None and "redemptionDate" in known:
+            known["date"] = known.pop("redemptionDate")
+
+
+def _with_id(ad: Any, key: str) -> Any:
+    """An ad of a map from ad id to ad need not repeat its id."""
+    known = _object(ad)
+    return ad if known is None else {"adId": key, **known}
+
+
+def _object(value: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None

@@ -1,0 +1,63 @@
+"""Customers' security tokens."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import attrs
+
+from loyalty_sdk._core.calls import Call, Response, identifier, query
+from loyalty_sdk._core.coerce import Mismatch, text
+from loyalty_sdk._core.convert import decode
+from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.model import Model, Reading, promised
+from loyalty_sdk._core.redact import Secret
+
+
+class Tokens(Resource[R_co]):
+    """The tokens that stand for customers in the paths of all other calls."""
+
+    @endpoint
+    def get(self, source_customer_id: str | int) -> Call[Secret]:
+        """The security token of a customer.
+
+        It is good while the customer is logged in; a server may be set up to let it expire, and
+        other calls then raise `TokenExpired`.
+
+        Args:
+            source_customer_id: Your own, obfuscated id of the customer.
+
+        Returns:
+            The token as a `Secret`, to be passed on as it is; `reveal()` gives its text.
+
+        Raises:
+            InvalidArgument: Before anything is sent: the id is empty or cannot stand in a URL.
+            NotFound: There is no such customer.
+            LoyaltyError: Anything else.
+
+        https://docs.cardlytics.com/ads/v1/endpoints/get-token.html
+        """
+        checked = identifier("source_customer_id", source_customer_id)
+        return Call(
+            method="GET",
+            path=("api", "v1", "token"),
+            params=query(sourceCustomerId=str(checked)),
+            read=_read,
+            repeatable=True,
+        )
+
+
+def _secret(value: Any) -> Secret:
+    token = text(value)
+    if not token.strip():
+        raise Mismatch("a token is expected, not empty text")
+    return Secret(token)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class _Given(Model):
+    token: Annotated[Secret, Reading(_secret)] = promised()
+
+
+def _read(response: Response) -> Secret:
+    return decode(response.content, lambda body, to: to.one(_Given, body)).token
