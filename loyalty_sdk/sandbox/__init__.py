@@ -18,9 +18,13 @@ itself.
 
 from __future__ import annotations
 
+from .cardlytics import CardlyticsState
+from .es_loyalty import ESLoyaltyState
 from .members import Member, Members
 from .record import Received
 from .sandbox import (
+    CardlyticsArguments,
+    ESLoyaltyArguments,
     OAuthClient,
     OAuthProjectClient,
     Sandbox,
@@ -34,6 +38,10 @@ from .voucherify import VoucherifyState
 from .wire import Headers, Request, Response
 
 __all__ = [
+    "CardlyticsArguments",
+    "CardlyticsState",
+    "ESLoyaltyArguments",
+    "ESLoyaltyState",
     "Headers",
     "Member",
     "Members",

@@ -41,9 +41,11 @@ def describe(sandbox: Sandbox) -> str:
     member = sandbox.member
     lines = [
         f"# The loyalty sandbox is at {sandbox.address}; all data are synthetic. Ctrl-C ends it.",
+        f"# ES Loyalty {member.es_loyalty_identifier_type}  {member.es_loyalty_identifier}",
         f"# Voucherify customer  {member.voucherify_customer_id} ({member.voucherify_source_id})",
         f"# Voucherify without permissions  {sandbox.voucherify_powerless['app_id']}"
         f" {sandbox.voucherify_powerless['app_token']}",
+        f"# Cardlytics customer  {member.cardlytics_source_customer_id}",
         f"# Spaaza chain {member.spaaza_chain_id}, user {member.spaaza_user_id}"
         f" ({member.spaaza_username}), member number {member.spaaza_member_number}",
     ]
@@ -57,11 +59,16 @@ def describe(sandbox: Sandbox) -> str:
 
 def environment(sandbox: Sandbox) -> dict[str, str]:
     """The variables from which the SDK's clients take their arguments."""
-    voucherify, spaaza = sandbox.voucherify, sandbox.spaaza
+    es_loyalty, voucherify, spaaza = sandbox.es_loyalty, sandbox.voucherify, sandbox.spaaza
     return {
+        "ES_LOYALTY_BASE_URL": es_loyalty["base_url"],
+        "ES_LOYALTY_TOKEN_URL": es_loyalty["token_url"],
+        "ES_LOYALTY_CLIENT_ID": es_loyalty["client_id"],
+        "ES_LOYALTY_CLIENT_SECRET": es_loyalty["client_secret"],
         "VOUCHERIFY_APP_ID": voucherify["app_id"],
         "VOUCHERIFY_APP_TOKEN": voucherify["app_token"],
         "VOUCHERIFY_BASE_URL": voucherify["base_url"],
+        "CARDLYTICS_BASE_URL": sandbox.cardlytics["base_url"],
         "SPAAZA_TOKEN_ID": spaaza["token_id"],
         "SPAAZA_TOKEN_SECRET": spaaza["token_secret"],
         "SPAAZA_BASE_URL": spaaza["base_url"],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 import attrs
 
+from .cardlytics import CardlyticsState, CardlyticsVendor
+from .es_loyalty import ESLoyaltyState, ESLoyaltyVendor
 from .members import Member, Members, well_known_members
 from .record import Received, Record
 from .spaaza import SpaazaState, SpaazaVendor
@@ -21,12 +23,27 @@ if TYPE_CHECKING:
     from .server import ServerThread
 
 
+class ESLoyaltyArguments(TypedDict):
+    """What an ES Loyalty client needs."""
+
+    base_url: str
+    token_url: str
+    client_id: str
+    client_secret: str
+
+
 class VoucherifyArguments(TypedDict):
     """What a Voucherify client needs."""
 
     base_url: str
     app_id: str
     app_token: str
+
+
+class CardlyticsArguments(TypedDict):
+    """What a Cardlytics client needs; on this machine there is no certificate to show."""
+
+    base_url: str
 
 
 class SpaazaArguments(TypedDict):
@@ -95,8 +112,15 @@ class Sandbox:
         self._server: ServerThread | None = None
         self.members: Members = well_known_members(seed)
         self._voucherify = VoucherifyVendor(seed, self.members, self._current_switches, now)
+        self._cardlytics = CardlyticsVendor(seed, self.members, self._current_switches, now)
         self._spaaza = SpaazaVendor(seed, self.members, self._current_switches, now)
-        vendors: tuple[Vendor, ...] = (self._voucherify, self._spaaza)
+        self._es_loyalty = ESLoyaltyVendor(seed, self.members, self._current_switches, now)
+        vendors: tuple[Vendor, ...] = (
+            self._voucherify,
+            self._spaaza,
+            self._cardlytics,
+            self._es_loyalty,
+        )
         self._vendors = {vendor.name: vendor for vendor in vendors}
 
     def start(self) -> None:
@@ -208,6 +232,23 @@ class Sandbox:
         self._record.clear()
 
     @property
+    def es_loyalty(self) -> ESLoyaltyArguments:
+        """Arguments for an ES Loyalty client."""
+        client = self._es_loyalty.access.client
+        base_url = f"{self.address}/es_loyalty"
+        return {
+            "base_url": base_url,
+            "token_url": f"{base_url}/oauth/token",
+            "client_id": client.id,
+            "client_secret": client.secret,
+        }
+
+    @property
+    def es_loyalty_state(self) -> ESLoyaltyState:
+        """What ES Loyalty holds, to look at and to change."""
+        return self._es_loyalty.state
+
+    @property
     def voucherify(self) -> VoucherifyArguments:
         """Arguments for a Voucherify client."""
         keys = self._voucherify.access.server
@@ -246,8 +287,23 @@ class Sandbox:
         return self._voucherify.state
 
     def expire_tokens(self) -> None:
-        """End all OAuth tokens of Voucherify."""
+        """End all OAuth tokens of ES Loyalty and of Voucherify."""
+        self._es_loyalty.expire_tokens()
         self._voucherify.expire_tokens()
+
+    @property
+    def cardlytics(self) -> CardlyticsArguments:
+        """Arguments for a Cardlytics client; channels and locations may be any numbers."""
+        return {"base_url": f"{self.address}/cardlytics"}
+
+    @property
+    def cardlytics_state(self) -> CardlyticsState:
+        """What Cardlytics holds, to look at and to change."""
+        return self._cardlytics.state
+
+    def expire_customer_tokens(self) -> None:
+        """End all customers' tokens of Cardlytics."""
+        self._cardlytics.expire_tokens()
 
     @property
     def spaaza(self) -> SpaazaArguments:
@@ -290,7 +346,8 @@ class Sandbox:
         return self._spaaza.passcode_for(username)
 
     def expire_sessions(self) -> None:
-        """End all sessions of Spaaza."""
+        """End all sessions of ES Loyalty and of Spaaza."""
+        self._es_loyalty.expire_sessions()
         self._spaaza.expire_sessions()
 
     @property

@@ -26,6 +26,13 @@ def characters(source: Random, count: int, alphabet: str = LETTERS_AND_DIGITS) -
     return "".join(source.choices(alphabet, k=count))
 
 
+def uuid_text(source: Random) -> str:
+    """A random identifier in the form of a UUID of version 4."""
+    digits = characters(source, 32, HEX_DIGITS)
+    parts = digits[:8], digits[8:12], "4" + digits[13:16], "8" + digits[17:20], digits[20:]
+    return "-".join(parts)
+
+
 def credential(seed: int, label: str) -> str:
     """A credential that shows where it is from and that it protects nothing."""
     return f"sandbox-{label}-{characters(dice(seed, 'credential', label), 24)}"

@@ -6,6 +6,8 @@ https://docs.spaaza.com/api
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from itertools import islice
 from threading import RLock
 
 import attrs
@@ -26,8 +28,10 @@ from .answers import (
     read_version,
     success,
 )
+from .csv import columns_for, csv_response, synthetic_rows, voucher_rows
 from .select import (
     IDENTIFIERS,
+    Selection,
     boolean,
     find_user,
     integer,
@@ -36,8 +40,8 @@ from .select import (
     required_integer,
     user_identifier,
 )
-from .state import SpaazaState, in_order
-from .vouchers import NESTED_CAMPAIGN_SINCE, naive
+from .state import FIRST_VOUCHER_ID, SpaazaState, in_order
+from .vouchers import NESTED_CAMPAIGN_SINCE, Voucher, naive
 
 VERSION_HEADER = "x-spaaza-api-version"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -63,7 +67,7 @@ class Operation:
     """One call: its name, repeated as `result_type`, and what answers it."""
 
     name: str
-    respond: Callable[[Request, Version], Warned]
+    respond: Callable[[Request, Version], Warned | Response]
 
 
 class SpaazaVendor:
@@ -113,7 +117,10 @@ class SpaazaVendor:
                 version = read_version(request.headers[VERSION_HEADER])
             if operation is None:
                 raise self._no_operation(request)
-            return success(operation.name, operation.respond(request, version), switches)
+            answer = operation.respond(request, version)
+            if isinstance(answer, Response):
+                return answer
+            return success(operation.name, answer, switches)
         except Refused as refused:
             return failure(refused, version, switches)
 
@@ -121,6 +128,8 @@ class SpaazaVendor:
         match method, segments:
             case "GET", ["get-vouchers" | "get-vouchers.json"]:
                 return Operation("get-vouchers", self._get_vouchers)
+            case "GET", ["get-vouchers.csv"]:
+                return Operation("get-vouchers.csv", self._get_vouchers_csv)
             case "GET", ["get-campaigns" | "get-campaigns.json"]:
                 return Operation("get-campaigns", self._get_campaigns)
             case "POST", ["auth", "login"]:
@@ -143,27 +152,54 @@ class SpaazaVendor:
         return Refused("resource_not_found", "There is no such call")
 
     def _get_vouchers(self, request: Request, version: Version) -> Warned:
-        caller = self.access.caller(request)
-        if caller.kind == "user":
-            raise denied()
         now, switches = self._now(), self._switches()
-        selection = read_selection(request.query, switches, now)
-        if selection.chain_id not in caller.chains:
-            raise denied()
-        vouchers = self.state.vouchers(selection.chain_id)
-        found = in_order(
-            (one for one in vouchers if selection.keep(one, now)), switches.spaaza_order
-        )
+        selection = self._selection(request, now, unbounded=False)
+        found = self._found(selection, now)
         start = selection.results_offset
         nested = version >= NESTED_CAMPAIGN_SINCE and switches.spaaza_campaign == "nested"
         page = found[start : start + selection.number_results]
         name = "vouchers" if version >= VOUCHERS_SINCE else "basket_vouchers"
         return Warned(
             results={
-                "results_count_total": len(found),
+                "results_count_total": switches.spaaza_csv_rows or len(found),
                 name: [one.content(now, nested) for one in page],
             }
         )
+
+    def _get_vouchers_csv(self, request: Request, _: Version) -> Response:
+        now, switches = self._now(), self._switches()
+        selection = self._selection(request, now, unbounded=True)
+        columns, start = columns_for(switches), selection.results_offset
+        if switches.spaaza_csv_rows:
+            rows = synthetic_rows(
+                self.state.vouchers(selection.chain_id),
+                columns,
+                now,
+                first=FIRST_VOUCHER_ID + start,
+                count=min(selection.number_results, max(0, switches.spaaza_csv_rows - start)),
+            )
+        else:
+            found = self._found(selection, now)
+            rows = voucher_rows(
+                islice(found, start, min(len(found), start + selection.number_results)),
+                columns,
+                now,
+            )
+        return csv_response(rows, switches, request.headers.get("accept-encoding", ""))
+
+    def _selection(self, request: Request, now: datetime, *, unbounded: bool) -> Selection:
+        caller = self.access.caller(request)
+        if caller.kind == "user":
+            raise denied()
+        selection = read_selection(request.query, self._switches(), now, unbounded=unbounded)
+        if selection.chain_id not in caller.chains:
+            raise denied()
+        return selection
+
+    def _found(self, selection: Selection, now: datetime) -> list[Voucher]:
+        vouchers = self.state.vouchers(selection.chain_id)
+        kept = (one for one in vouchers if selection.keep(one, now))
+        return in_order(kept, self._switches().spaaza_order)
 
     def _get_campaigns(self, request: Request, version: Version) -> Warned:
         caller = self.access.caller(request)

@@ -5,6 +5,7 @@ https://docs.spaaza.com/api/get-vouchers
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -87,8 +88,16 @@ class Selection:
         return (earliest is None or moment >= earliest) and (latest is None or moment <= latest)
 
 
-def read_selection(query: Pairs, switches: Switches, now: datetime) -> Selection:
+def read_selection(
+    query: Pairs, switches: Switches, now: datetime, *, unbounded: bool = False
+) -> Selection:
     """Read the parameters of a call.
+
+    Args:
+        query: The parameters as sent.
+        switches: The current switches.
+        now: The current moment.
+        unbounded: Whether any number of results may be had, and all are by default: as CSV.
 
     Raises:
         Refused: One is missing, unknown, given twice or has a bad value.
@@ -97,7 +106,7 @@ def read_selection(query: Pairs, switches: Switches, now: datetime) -> Selection
     flags = frozenset(name for name in FLAGS if name in values and boolean(values, name))
     selection = Selection(
         chain_id=required_integer(values, "chain_id"),
-        number_results=_number_results(values, switches),
+        number_results=_number_results(values, switches, unbounded),
         results_offset=integer(values, "results_offset", lowest=0) or 0,
         campaign_id=integer(values, "campaign_id"),
         voucher_id=integer(values, "voucher_id"),
@@ -179,8 +188,10 @@ def _is_user(user: User | None, name: str, value: str) -> bool:
     return known_as[name] == value
 
 
-def _number_results(values: Mapping[str, str], switches: Switches) -> int:
+def _number_results(values: Mapping[str, str], switches: Switches, unbounded: bool) -> int:
     number = integer(values, "number_results")
+    if unbounded:
+        return sys.maxsize if number is None else number
     if number is None:
         return switches.spaaza_default_page_size
     if number > MAX_RESULTS:

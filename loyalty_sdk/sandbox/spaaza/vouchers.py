@@ -21,6 +21,17 @@ Amount = int | float | str | None
 NESTED_CAMPAIGN_SINCE: Version = (1, 6, 5)
 MAX_ASSIGNMENTS = 500
 
+# Each is a way in which a naive reader of CSV goes wrong.
+_DESCRIPTIONS = (
+    "A synthetic voucher, good for nothing",
+    'A "synthetic" voucher',
+    "A voucher\nof two lines, synthetic",
+    "A voucher\r\nof two lines from Windows",
+    "A voucher of two\u2028separated lines",
+    "Ein künstlicher Gutschein 漢字 🎁",
+    "A plain voucher",
+)
+
 
 @attrs.frozen(kw_only=True)
 class User:
@@ -190,6 +201,11 @@ class Voucher:
         """The voucher key, 64 hexadecimal digits."""
         return hashlib.sha256(f"sandbox voucher {self.voucher_id}".encode()).hexdigest()
 
+    @property
+    def description(self) -> str:
+        """The longer text; some have quotes, commas and line breaks of several kinds."""
+        return _DESCRIPTIONS[self.voucher_id % len(_DESCRIPTIONS)]
+
     def locked(self, now: datetime) -> bool:
         """Whether it is locked at a moment."""
         return self.locked_until is not None and self.locked_until > now
@@ -214,7 +230,7 @@ class Voucher:
             "voucher_text": self.text,
             "voucher_honour_code": self.honour_code,
             "voucher_title": "Sandbox voucher",
-            "voucher_description": "A synthetic voucher, good for nothing",
+            "voucher_description": self.description,
             "voucher_notes": None if self.voucher_id % 3 else "<p>Terms &amp; conditions</p>",
             "voucher_image_url": "https://images.sandbox.example.com/voucher.png",
             "type": self.kind,

@@ -1,0 +1,164 @@
+"""Synthetic ads in every shape that Cardlytics documents.
+
+https://docs.cardlytics.com/ads/v1/types/ad.html
+"""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+import attrs
+
+from ..synthetic import dice
+from .view import Json, View, zulu
+
+NEW, SERVED, ACTIVATED, PROCESSING, REDEEMED, EXPIRED, UNKNOWN = 1, 2, 4, 8, 16, 32, 64
+STATUSES = (SERVED, ACTIVATED, REDEEMED, NEW, PROCESSING, EXPIRED, UNKNOWN)
+POSITION_SINCE = (3, 0)
+REQUIREMENT_SINCE = (5, 3)
+
+_MERCHANTS = ("Sandbox Coffee", "Sandbox & Sons", "Zandbak Fietsen", "Café Bac à Sable")
+_CHANNELS = ("In-Store", "Online", "Pay-At-Pump")
+
+
+@attrs.frozen(kw_only=True)
+class Ad:
+    """One synthetic ad.
+
+    Attributes:
+        ad_id: Its id.
+        merchant: Whose it is.
+        status: Its state, a bit.
+        is_percentage: Whether the amount is percent, or else money.
+        amount: The reward's number.
+        most: The most that it gives, or nothing for no limit.
+        least: The least to be spent, or nothing.
+        ends_at: When it ends.
+        activated_at: When the customer activated it, if ever.
+        is_parked: Whether it was put aside.
+        position: Its rank.
+        purchase_types: What must not be bought; empty for no requirement.
+        described: Whether its creative has the fields that newer servers' have.
+        token: What its impression tokens are made from.
+    """
+
+    ad_id: int
+    merchant: str
+    status: int
+    is_percentage: bool
+    amount: float
+    most: float | None
+    least: float | None
+    ends_at: datetime
+    activated_at: datetime | None
+    is_parked: bool
+    position: int
+    purchase_types: tuple[str, ...] = ()
+    described: bool = False
+    token: bytes = attrs.field(default=b"", repr=False)
+
+    def content(self, view: View, now: datetime) -> Json:
+        """The ad as the vendor shows it."""
+        content: Json = {
+            "adId": str(self.ad_id),
+            "status": self.status,
+            "creatives": [self._creative(view)],
+            "isParked": self.is_parked,
+            "categoryId": 1 + self.ad_id % 5,
+            "daysRemaining": max(0, (self.ends_at - now).days),
+            "endDate": view.naive(self.ends_at),
+            "isPercentageOffer": self.is_percentage,
+            "merchantName": self.merchant,
+            "offerAmount": self.amount,
+            "maxRewardAmount": self.most,
+            "adType": 101,
+            "isMappable": self.position % 2 == 0,
+            "redemptions": None,
+            "tags": [{"key": "purchase-channel", "value": _CHANNELS[self.ad_id % 3]}],
+        }
+        if self.least is not None:
+            content["minSpendAmount"] = self.least
+        if self.activated_at is not None:
+            content["activatedDate"] = zulu(self.activated_at)
+        if view.version >= POSITION_SINCE:
+            content["position"] = self.position
+        if view.version >= REQUIREMENT_SINCE and self.purchase_types:
+            content["purchaseRequirement"] = {
+                "requirementType": "MustNotPurchase",
+                "purchaseTypes": list(self.purchase_types),
+            }
+        return content
+
+    def _creative(self, view: View) -> Json:
+        offer = f"{self.amount:g}%" if self.is_percentage else f"${self.amount:.2f}"
+        images = "https://images.sandbox.example.com/ads"
+        content: Json = {
+            "shortPreMessage": f"Earn {offer} at {self.merchant}",
+            "preMessage": f"Earn {offer} on any purchase at {self.merchant}.",
+            "postMessage": "Terms apply. <a class='sandbox_anchor' target='_blank' "
+            "href='https://sandbox.example.com/' aria-label='here'>Please click here </a> "
+            "to find a location near you.",
+            "thankYouMessage": f"Thank you for shopping at {self.merchant}!",
+            "images": {
+                "logo": {
+                    "url": f"{images}/logo/{self.ad_id}.png",
+                    "text": f"{self.merchant}'s logo",
+                },
+                "heroImage": {"url": f"{images}/hero/{self.ad_id}.png", "text": "A storefront"},
+            },
+            "links": {"callToActionLink": {"url": self._link(), "text": "Shop now"}},
+            "beacons": {
+                "preMessageImpression": f"https://sandbox.example.com/before/{self.ad_id}",
+                "postMessageImpression": f"https://sandbox.example.com/after/{self.ad_id}",
+            },
+            "impressionToken": self._impression(view),
+        }
+        if self.described:
+            content |= {
+                "creativeId": str(self.ad_id * 10),
+                "headline": None,
+                "termsAndConditions": "One per customer.<br/>While stocks last.",
+                "marketingCopy": f"<b>{self.merchant}</b>: sand &amp; more",
+                "rewardCopy": f"{offer} back",
+            }
+        return content
+
+    def _link(self) -> str:
+        signature = quote(base64.b64encode(self.token * 3).decode(), safe="")
+        return f"https://sandbox.example.com/call/Sandbox%0D/?ot=sandbox&xt={signature}"
+
+    def _impression(self, view: View) -> str:
+        # It is good for one place only: so it differs from place to place.
+        place = bytes((view.channel_id % 256, view.location_id % 256))
+        return base64.urlsafe_b64encode(self.token + place).decode().rstrip("=")
+
+
+def draft_ads(seed: int, customer: int, count: int, origin: datetime) -> tuple[Ad, ...]:
+    """So many ads of a customer; the first few have all the documented shapes."""
+    return tuple(_ad(seed, customer, position, origin) for position in range(count))
+
+
+def _ad(seed: int, customer: int, position: int, origin: datetime) -> Ad:
+    source = dice(seed, "cardlytics-ad", customer, position)
+    status = STATUSES[position % len(STATUSES)]
+    is_percentage = position % 2 == 0
+    acted = status in (ACTIVATED, PROCESSING, REDEEMED)
+    days = -3 if status == EXPIRED else 28 + position
+    return Ad(
+        ad_id=10_000_000 + customer * 10_000 + position,
+        merchant=_MERCHANTS[position % len(_MERCHANTS)],
+        status=status,
+        is_percentage=is_percentage,
+        amount=float(source.choice((2.5, 5, 10))) if is_percentage else source.randrange(100) / 4,
+        most=None if position % 3 == 2 else 30.0,
+        least=(5.0, 0.0, None)[position % 3],
+        ends_at=origin + timedelta(days=days),
+        activated_at=origin - timedelta(days=9, hours=position % 24) if acted else None,
+        is_parked=position % 4 == 3,
+        position=position,
+        purchase_types=("Fuel", "Membership") if position % 5 == 1 else (),
+        described=position % 2 == 1,
+        token=source.randbytes(12),
+    )
