@@ -16,16 +16,22 @@ if TYPE_CHECKING:
     from loyalty_sdk._core.pager import AsyncPager, Pager
     from loyalty_sdk._core.redact import Secret
     from loyalty_sdk._core.retry import Retry
+    from loyalty_sdk.cardlytics import AsyncCardlytics, Cardlytics
     from loyalty_sdk.errors import APIError, LoyaltyError
+    from loyalty_sdk.es_loyalty import AsyncESLoyalty, ESLoyalty
     from loyalty_sdk.spaaza import AsyncSpaaza, Spaaza
     from loyalty_sdk.voucherify import AsyncVoucherify, Voucherify
 
 __all__ = [
     "APIError",
     "Answer",
+    "AsyncCardlytics",
+    "AsyncESLoyalty",
     "AsyncPager",
     "AsyncSpaaza",
     "AsyncVoucherify",
+    "Cardlytics",
+    "ESLoyalty",
     "LoyaltyError",
     "Model",
     "Page",
@@ -41,9 +47,13 @@ __all__ = [
 _HOMES = {
     "APIError": "errors",
     "Answer": "_core.calls",
+    "AsyncCardlytics": "cardlytics",
+    "AsyncESLoyalty": "es_loyalty",
     "AsyncPager": "_core.pager",
     "AsyncSpaaza": "spaaza",
     "AsyncVoucherify": "voucherify",
+    "Cardlytics": "cardlytics",
+    "ESLoyalty": "es_loyalty",
     "LoyaltyError": "errors",
     "Model": "_core.model",
     "Page": "_core.calls",

@@ -242,7 +242,8 @@ def _open_enum(value: Any, _: Any) -> str | None:
 
 def _tuple_hook(converter: cattrs.Converter, kind: Any) -> Hook:
     item = types.item_of_tuple(kind)
-
+    if item is Any:  # cattrs would take the items as they are
+        return lambda value, _: freeze(coerce.array(value))
     items: Any = list.__class_getitem__(item)
 
     def structure(value: Any, _: Any) -> Any:

@@ -13,7 +13,7 @@ import httpx
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.stream import Arriving
 from loyalty_sdk._core.transport import Network, SocketTransport, translate
-from loyalty_sdk._core.wire import Outgoing, Patience, collect
+from loyalty_sdk._core.wire import Outgoing, Patience, collect, without_body
 from loyalty_sdk.errors import ClientClosed, LoyaltyError, TimedOut, UnreadableAnswer
 
 T = TypeVar("T")
@@ -158,19 +158,6 @@ def read_whole(answer: httpx.Response, chunks: Iterable[bytes]) -> Response:
     except UnreadableAnswer as problem:
         return without_body(answer, problem)
     return Response(answer.status_code, headers, content)
-
-
-def without_body(answer: httpx.Response, problem: UnreadableAnswer) -> Response:
-    """An answer whose body cannot be had: a refusal is one all the same, and its status says so.
-
-    Raises:
-        UnreadableAnswer: It was no refusal.
-    """
-    bare = Response(answer.status_code, answer.headers, b"")
-    if 200 <= answer.status_code < 300:
-        problem.response = bare
-        raise problem
-    return bare
 
 
 def _chunks(answer: httpx.Response) -> Iterable[bytes]:

@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 import httpx
 
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.door import without_body
 from loyalty_sdk._core.stream import AsyncArriving
 from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
-from loyalty_sdk._core.wire import Body, Outgoing, Patience
+from loyalty_sdk._core.wire import Body, Outgoing, Patience, without_body
 from loyalty_sdk.errors import (
     ClientClosed,
     LoyaltyError,

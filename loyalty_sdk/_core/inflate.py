@@ -11,6 +11,8 @@ from loyalty_sdk.errors import UnreadableAnswer
 ACCEPT_ENCODING = "gzip, deflate"
 LARGEST_PIECE = 1024 * 1024
 
+_ZLIB, _GZIP = 8, 0x1F  # in the first byte
+
 
 class Inflating:
     """Decompresses a body as it comes in.
@@ -23,8 +25,8 @@ class Inflating:
     """
 
     def __init__(self, encoding: str = "") -> None:
-        self._begun = False
-        self._inflater = _inflater(encoding.strip().lower())
+        self._encoding = _known(encoding.strip().lower())
+        self._inflater: Any = None
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """The decompressed pieces of the next bytes, each of 1 MiB at the most.
@@ -32,13 +34,12 @@ class Inflating:
         Raises:
             UnreadableAnswer: The body is not compressed as it claims.
         """
-        if self._inflater is None:
+        if not self._encoding:
             yield chunk
             return
-        self._begun = self._begun or bool(chunk)
         while chunk:
-            if self._inflater.eof:  # another member of the same gzip stream
-                self._inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+            if self._inflater is None or self._inflater.eof:  # the next member of a gzip stream
+                self._inflater = _inflater(self._encoding, chunk[0])
             try:
                 piece = self._inflater.decompress(chunk, LARGEST_PIECE)
             except zlib.error:
@@ -55,14 +56,20 @@ class Inflating:
         Raises:
             UnreadableAnswer: The compressed body ends too early: it was cut.
         """
-        if self._inflater is not None and self._begun and not self._inflater.eof:
+        if self._inflater is not None and not self._inflater.eof:
             raise UnreadableAnswer("$: the compressed body ends too early")
 
 
-def _inflater(encoding: str) -> Any:
-    """Gzip and zlib are told apart by their first bytes."""
+def _known(encoding: str) -> str:
+    """The encoding, if it is one that can be read; empty for none."""
     if encoding in ("", "identity"):
-        return None
+        return ""
     if encoding in ("gzip", "x-gzip", "deflate"):
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+        return encoding
     raise UnreadableAnswer(f"$: the body is encoded as {encoding[:20]!r}, which was not asked for")
+
+
+def _inflater(encoding: str, first: int) -> Any:
+    """Gzip and zlib are told apart by their first bytes; some servers' `deflate` is neither."""
+    bare = encoding == "deflate" and first & 0x0F != _ZLIB and first != _GZIP
+    return zlib.decompressobj(wbits=-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)

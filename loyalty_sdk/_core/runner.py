@@ -91,15 +91,17 @@ class Sync:
                 yield from reading.feed(piece)
                 if reading.rows:
                     arriving.flow(trip.flowing())
+            arriving.close()  # its connection may be the only one that there may be
             yield from reading.end()
+        except LoyaltyError as error:
+            problem = trip.explained(error)
+        else:
             if stream.check is None:
                 return
             wrong = self.answer(stream.check(reading.rows), trip.operation).data
             if wrong is None:
                 return
-            problem: LoyaltyError = trip.explained(UnreadableAnswer(wrong))
-        except LoyaltyError as error:
-            problem = trip.explained(error)
+            problem = trip.explained(UnreadableAnswer(wrong))
         raise problem.with_traceback(None)
 
     def _attempt(self, trip: Trip[T]) -> Answer[T]:
@@ -205,21 +207,24 @@ class Async:
     ) -> AsyncGenerator[T]:
         reading = stream.rows()
         try:
-            async for piece in arriving.pieces():
-                for row in reading.feed(piece):
-                    yield row
-                if reading.rows:
-                    arriving.flow(trip.flowing())
+            async with aclosing(arriving.pieces()) as pieces:
+                async for piece in pieces:
+                    for row in reading.feed(piece):
+                        yield row
+                    if reading.rows:
+                        arriving.flow(trip.flowing())
+            await arriving.aclose()  # its connection may be the only one that there may be
             for row in reading.end():
                 yield row
+        except LoyaltyError as error:
+            problem = trip.explained(error)
+        else:
             if stream.check is None:
                 return
             wrong = (await self.answer(stream.check(reading.rows), trip.operation)).data
             if wrong is None:
                 return
-            problem: LoyaltyError = trip.explained(UnreadableAnswer(wrong))
-        except LoyaltyError as error:
-            problem = trip.explained(error)
+            problem = trip.explained(UnreadableAnswer(wrong))
         raise problem.with_traceback(None)
 
     async def _attempt(self, trip: Trip[T]) -> Answer[T]:

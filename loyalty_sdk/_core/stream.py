@@ -7,15 +7,19 @@ after that each read may take as long as an attempt otherwise may.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
 
 import httpx
 
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.inflate import Inflating
-from loyalty_sdk._core.wire import Body, Patience
+from loyalty_sdk._core.wire import Body, Patience, without_body
+from loyalty_sdk.errors import UnreadableAnswer
 
 _NEVER_ROWS = (b"{", b"[", b"<")
+_BLANK = b"\xef\xbb\xbf \r\n\t"  # a byte-order mark, too
+_MOST_BLANK = 1024
 
 
 class _Head:
@@ -23,11 +27,10 @@ class _Head:
 
     def __init__(self, answer: httpx.Response, patience: Patience | None) -> None:
         self._answer = answer
-        self._inflating = Inflating(answer.headers.get("content-encoding", ""))
         self._patience = patience
         self._idle: float | None = None
         self._flowing = False
-        self._first = b""
+        self._first: bytes = b""
 
     @property
     def status(self) -> int:
@@ -37,13 +40,22 @@ class _Head:
     @property
     def has_rows(self) -> bool:
         """Whether the body can be rows: the status says so, and it is neither JSON nor HTML."""
-        said = 200 <= self._answer.status_code < 300
-        return said and not self._first.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_NEVER_ROWS)
+        return self._says_yes() and not self._first.lstrip(_BLANK).startswith(_NEVER_ROWS)
 
     def flow(self, idle: float | None) -> None:
         """The first row is there: from now on each read may take *idle* seconds."""
         self._idle = idle
         self._flowing = True
+
+    def _says_yes(self) -> bool:
+        return 200 <= self._answer.status_code < 300
+
+    def _can_tell(self) -> bool:
+        """Whether the body has begun far enough to tell what it is."""
+        return bool(self._first.lstrip(_BLANK)) or len(self._first) > _MOST_BLANK
+
+    def _inflating(self) -> Inflating:
+        return Inflating(self._answer.headers.get("content-encoding", ""))
 
     def _before_read(self) -> None:
         if self._flowing and self._patience is not None:
@@ -62,7 +74,8 @@ class Arriving(_Head):
         super().__init__(answer, patience)
         self._chunks = chunks
         self._pieces = self._inflated()
-        self._first = next(self._pieces, b"")
+        if self._says_yes():
+            self._begin()
 
     def pieces(self) -> Iterator[bytes]:
         """The decompressed body, piece by piece."""
@@ -72,22 +85,33 @@ class Arriving(_Head):
     def whole(self) -> Response:
         """The whole answer, where it is no stream after all; bounded like any body."""
         body = Body()
-        for piece in self.pieces():
-            body.feed(piece)
+        try:
+            for piece in self.pieces():
+                body.feed(piece)
+        except UnreadableAnswer as problem:
+            return without_body(self._answer, problem)
         return self._whole(body)
 
     def close(self) -> None:
         """Let go of the connection, whatever is still to come."""
         self._answer.close()
 
+    def _begin(self) -> None:
+        """Wait for the first bytes of the body that are not blank."""
+        for piece in self._pieces:
+            self._first += piece
+            if self._can_tell():
+                return
+
     def _inflated(self) -> Iterator[bytes]:
+        inflating = self._inflating()
         self._before_read()
         for chunk in self._chunks:
-            for piece in self._inflating.feed(chunk):
+            for piece in inflating.feed(chunk):
                 if piece:
                     yield piece
             self._before_read()
-        self._inflating.end()
+        inflating.end()
 
 
 class AsyncArriving(_Head):
@@ -106,10 +130,15 @@ class AsyncArriving(_Head):
         self._closed = closed
 
     async def begin(self) -> None:
-        """Wait for the first byte of the body."""
-        self._first = await anext(self._pieces, b"")
+        """Wait for the first bytes of the body that are not blank."""
+        if not self._says_yes():
+            return
+        async for piece in self._pieces:
+            self._first += piece
+            if self._can_tell():
+                return
 
-    async def pieces(self) -> AsyncIterator[bytes]:
+    async def pieces(self) -> AsyncGenerator[bytes]:
         """The decompressed body, piece by piece."""
         yield self._first
         async for piece in self._pieces:
@@ -118,8 +147,12 @@ class AsyncArriving(_Head):
     async def whole(self) -> Response:
         """The whole answer, where it is no stream after all; bounded like any body."""
         body = Body()
-        async for piece in self.pieces():
-            body.feed(piece)
+        try:
+            async with aclosing(self.pieces()) as pieces:
+                async for piece in pieces:
+                    body.feed(piece)
+        except UnreadableAnswer as problem:
+            return without_body(self._answer, problem)
         return self._whole(body)
 
     async def aclose(self) -> None:
@@ -127,15 +160,18 @@ class AsyncArriving(_Head):
         try:
             await self._pieces.aclose()
             await self._chunks.aclose()
-            await self._answer.aclose()
-        finally:
-            self._closed()
+        finally:  # those two refuse while somebody still reads
+            try:
+                await self._answer.aclose()
+            finally:
+                self._closed()
 
     async def _inflated(self) -> AsyncGenerator[bytes]:
+        inflating = self._inflating()
         self._before_read()
         async for chunk in self._chunks:
-            for piece in self._inflating.feed(chunk):
+            for piece in inflating.feed(chunk):
                 if piece:
                     yield piece
             self._before_read()
-        self._inflating.end()
+        inflating.end()

@@ -10,10 +10,10 @@ from typing import Any
 import attrs
 import httpx
 
-from loyalty_sdk._core.calls import ShownRequest
+from loyalty_sdk._core.calls import Response, ShownRequest
 from loyalty_sdk._core.inflate import Inflating
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.errors import AnswerTooLarge
+from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -160,3 +160,16 @@ def collect(chunks: Iterable[bytes], encoding: str) -> bytes:
     for chunk in chunks:
         body.feed(chunk)
     return body.whole()
+
+
+def without_body(answer: httpx.Response, problem: UnreadableAnswer) -> Response:
+    """An answer whose body cannot be had: a refusal is one all the same, and its status says so.
+
+    Raises:
+        UnreadableAnswer: It was no refusal.
+    """
+    bare = Response(answer.status_code, answer.headers, b"")
+    if 200 <= answer.status_code < 300:
+        problem.response = bare
+        raise problem
+    return bare

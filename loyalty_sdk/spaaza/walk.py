@@ -111,16 +111,16 @@ class _Place:
         if len(rows) < 2 and not fresh:  # nothing lies behind the last row that was seen
             unsure = asked is None and bool(rows) and self.offset + 1 != total
             return self._empty(attrs.evolve(self, looking="back") if unsure else None, total)
+        if self.offset + len(rows) == total and (asked is None or len(rows) < asked):
+            return Page(items=fresh, total=total)
+        last = max((index for index, key in enumerate(keys) if key), default=-1)
+        if last < (1 if self.anchors else 0):
+            raise PagingError('rows without an id cannot be known again: use walk="fast"')
+        fresh = rows[seen + 1 : last + 1]  # the next page begins with a row that can be known
         known = (*self.anchors, *self.beyond)
         passed = order[keys[seen]] + 1 if seen >= 0 else 0
-        end = self.offset + len(rows)
-        onwards = attrs.evolve(
-            self.behind((*known[:passed], *_keys(fresh)), known[passed:]), offset=end - 1
-        )
-        if end == total and (asked is None or len(rows) < asked):
-            return Page(items=fresh, total=total)
-        if not onwards.anchors:
-            raise PagingError('rows without an id cannot be known again: use walk="fast"')
+        place = self.behind((*known[:passed], *_keys(fresh)), known[passed:])
+        onwards = attrs.evolve(place, offset=self.offset + last)
         return Page(items=fresh, cursor=onwards.cursor(), total=total)
 
     def behind(self, passed: tuple[str, ...], beyond: tuple[str, ...]) -> _Place:

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
+import attrs
+
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response
+from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response, identifier
 from loyalty_sdk._core.convert import Reader, decode, parse
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.model import Model, wire_fields
 from loyalty_sdk._core.vendor import Vendor, error_class
 from loyalty_sdk.errors import APIError, MissingCursor, MissingField, UnreadableAnswer
 
@@ -59,7 +61,7 @@ class VoucherifyWire(Vendor):
         if stated is not None or response.status != 429:
             return stated
         moment = response.headers.get("x-rate-limit-retry", "")
-        return max(0.0, int(moment) - time.time()) if moment.isdecimal() else None
+        return max(0.0, float(moment) - time.time()) if moment.isdecimal() else None
 
     def is_final(self, error: APIError) -> bool:
         """A 429 because the billing cycle is used up: minutes do not help."""
@@ -80,9 +82,12 @@ def cursor_listing(
 
     https://docs.voucherify.io/api-reference/pagination
     """
+    first = starting_after_id
+    if first is not None:
+        first = _identifier("starting_after_id", first)
 
     def page(cursor: str | None) -> Call[Page[M]]:
-        start = cursor if cursor is not None else starting_after_id
+        start = _identifier("cursor", cursor) if cursor else first
         after = [] if start is None else [("starting_after_id", start)]
         return Call(
             method="GET",
@@ -92,43 +97,65 @@ def cursor_listing(
             repeatable=True,
         )
 
-    def after(_: str | None, handed_out: Sequence[M]) -> str:
-        return identify(handed_out[-1])
+    def after(cursor: str | None, handed_out: Sequence[M]) -> str:
+        """The last id that there is: an item may lack its own. The empty text is the start."""
+        for item in reversed(handed_out):
+            try:
+                return identify(item)
+            except MissingField:
+                continue
+        return cursor or first or ""
 
     return Listing(page=page, after=after)
 
 
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class _Envelope(Model):
+    """What stands around the items of a list."""
+
+    data_ref: str | None = None
+    has_more: bool | None = None
+    more_starting_after: str | None = None
+    total: int | None = None
+
+
 def _read_page(response: Response, model: type[M], identify: Callable[[M], str]) -> Page[M]:
-    def read(body: Any, reader: Reader) -> tuple[tuple[M, ...], Mapping[str, Any]]:
-        key = coerce.member(body, "data_ref", "data")
-        return reader.many(model, coerce.member(body, key), f"$.{key}"), body
+    def read(body: Any, reader: Reader) -> tuple[tuple[M, ...], _Envelope]:
+        envelope = reader.one(_Envelope, _around(body))
+        key = envelope.data_ref or "data"
+        return reader.many(model, coerce.member(body, key), f"$.{key}"), envelope
 
     items, envelope = decode(response.content, read)
-    return Page(
-        items=items,
-        cursor=_next_cursor(items, envelope, identify),
-        total=_whole(envelope.get("total")),
-    )
+    return Page(items=items, cursor=_next_cursor(items, envelope, identify), total=envelope.total)
+
+
+def _around(body: Any) -> dict[str, Any]:
+    """A list's body without its items, which are read apart."""
+    pairs = coerce.object_or_empty(body)
+    return {key: pairs.get(key) for _, key in wire_fields(_Envelope)}
 
 
 def _next_cursor(
-    items: Sequence[M], envelope: Mapping[str, Any], identify: Callable[[M], str]
+    items: Sequence[M], envelope: _Envelope, identify: Callable[[M], str]
 ) -> str | None:
     """`more_starting_after`, or else the last id: the former is left out at times.
 
     Only `has_more: false` and an empty page end the list; an answer without the flag does not.
     """
-    more = envelope.get("has_more")
+    more = envelope.has_more
     if more is False or (more is None and not items):
         return None
-    named = _text(envelope.get("more_starting_after"))
-    if named is not None:
-        return named
+    if envelope.more_starting_after:
+        return envelope.more_starting_after
     try:
         return identify(items[-1])
     except (IndexError, MissingField):
         pass
     raise MissingCursor("there is more by has_more, and neither a cursor nor a last id to go on by")
+
+
+def _identifier(argument: str, value: str) -> str:
+    return str(identifier(argument, value))
 
 
 def _object(response: Response) -> Mapping[str, Any]:
@@ -147,10 +174,6 @@ def _details(body: Mapping[str, Any]) -> str | None:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 WIRE = VoucherifyWire()

@@ -15,7 +15,7 @@ from loyalty_sdk._core.client import (
     from_environment,
     optional_from_environment,
 )
-from loyalty_sdk._core.credentials import Auth, SecretSource
+from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret
 from loyalty_sdk._core.endpoint import R_co
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import InvalidArgument
@@ -115,11 +115,13 @@ def _identity(
 
 
 def _base_url(region: Region | None, base_url: str | None) -> str:
-    named: str = optional_from_environment(region, "VOUCHERIFY_REGION") or "eu"
+    named: str | None = optional_from_environment(region, "VOUCHERIFY_REGION")
     one_of("region", named, tuple(HOSTS))
     own: str | None = optional_from_environment(base_url, "VOUCHERIFY_BASE_URL")
-    return own or HOSTS[named]
+    return HOSTS[named or "eu"] if own is None else own
 
 
 def _wire(api_version: str | None) -> VoucherifyWire:
-    return WIRE if api_version is None else VoucherifyWire(api_version)
+    if api_version is None:
+        return WIRE
+    return VoucherifyWire(checked_secret("api_version", api_version).reveal())  # fits a header

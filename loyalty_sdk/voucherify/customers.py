@@ -17,7 +17,7 @@ class Customers(Resource[R_co]):
     @listing
     def list_redeemables(
         self,
-        customer_id: str,
+        customer_id: str | int,
         *,
         limit: int | None = 100,
         order: Literal["id", "-id"] | None = None,

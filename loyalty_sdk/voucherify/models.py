@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlencode
 
@@ -43,13 +43,16 @@ UnitEffect: TypeAlias = (
 )
 
 
+_EXACT = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
+
+
 class Hundredths(Decimal):
     """An amount as Voucherify sends it: 1000 stands for 10.00."""
 
     @property
     def major(self) -> Decimal:
         """The amount in whole units: 10.00 for 1000."""
-        return self.scaleb(-2)
+        return self.scaleb(-2, _EXACT)
 
     def __repr__(self) -> str:
         return f"Hundredths('{self}')"
@@ -233,7 +236,7 @@ class OtherDiscount(Model):
 def _discount_class(discount: Mapping[str, Any]) -> type[Model]:
     """By `type`; the two forms of UNIT are told apart by `units` alone."""
     if discount.get("type") == "UNIT":
-        return UnitsDiscount if "units" in discount else UnitDiscount
+        return UnitDiscount if discount.get("units") is None else UnitsDiscount
     return _DISCOUNTS.get(str(discount.get("type")), OtherDiscount)
 
 

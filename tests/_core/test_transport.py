@@ -1,0 +1,449 @@
+from __future__ import annotations
+
+import asyncio
+import itertools
+import socket
+import ssl
+import threading
+import time
+
+import httpcore
+import httpx
+import pytest
+import trustme
+
+from loyalty_sdk import Retry
+from loyalty_sdk._core import transport as subject
+from loyalty_sdk._core.transport import Network, own_ssl_context, shared_ssl_context, translate
+from loyalty_sdk.errors import (
+    ClientClosed,
+    ConnectionLost,
+    DeadlineExceeded,
+    InvalidArgument,
+    NotSent,
+    TimedOut,
+)
+
+from .servers import Server, answer, keeping, proxying
+
+ONCE = Retry(attempts=1)
+HEAD = b"HTTP/1.1 200 OK\r\nx-padding: " + b"x" * 500
+LONG = b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n" + b" " * 500
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 200
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def tls(authority):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.fixture(scope="module")
+def trusting(authority):
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+# --- the deadline, on the socket itself
+
+
+def dripping(data):
+    return lambda connection: (connection.request(), connection.drip(data))
+
+
+def stalling(data=b""):
+    return lambda connection: (connection.request(), connection.send(data), connection.stall())
+
+
+SLOW = {
+    "headers that drip": dripping(HEAD),
+    "a body that drips": dripping(LONG),
+    "chunks that drip": dripping(CHUNKED),
+    "no first byte": stalling(),
+    "a body that stalls": stalling(LONG[:100]),
+    "no reading": lambda connection: connection.stall(),
+}
+
+
+@pytest.mark.parametrize("limit", ["timeout", "deadline"])
+@pytest.mark.parametrize("slow", SLOW)
+def test_nothing_outlives_its_time(colour, toy, slow, limit):
+    """Neither silence nor one byte at a time gets past a limit, in either colour."""
+    with Server(SLOW[slow]) as server:
+        client = toy(base_url=server.url, retry=ONCE, **{limit: 0.3})
+        began = time.monotonic()
+        with pytest.raises(TimedOut) as caught:
+            colour(client.cards.get("c1"))
+        assert 0.29 <= time.monotonic() - began <= 0.4
+    assert isinstance(caught.value, DeadlineExceeded) is (limit == "deadline")
+    assert caught.value.sent
+
+
+def test_the_deadline_covers_all_attempts(colour, toy):
+    """Attempts that time out are repeated only as long as the whole call has time."""
+    with Server(stalling()) as server:
+        client = toy(base_url=server.url, timeout=0.12, deadline=0.3, retry=Retry(attempts=9, initial_wait=0))
+        began = time.monotonic()
+        with pytest.raises(DeadlineExceeded, match=r"deadline of 0\.3 s \(3 attempts\)") as caught:
+            colour(client.cards.get("c1"))
+        assert 0.29 <= time.monotonic() - began <= 0.4
+        assert (caught.value.attempts, server.connections) == (3, 3)
+
+
+def test_a_large_body_is_not_drawn_out_of_us(colour, toy):
+    """A server that hardly reads what is sent to it gets no more time either."""
+
+    def script(connection):
+        connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        while not connection.server.over.wait(0.01):
+            connection.sock.recv(2048)
+
+    with Server(script) as server:
+        client = toy(base_url=server.url, retry=ONCE, timeout=0.3)
+        began = time.monotonic()
+        with pytest.raises(TimedOut):
+            colour(client.request("POST", "x", json={"a": "x" * 30_000_000}))
+        assert time.monotonic() - began <= 0.6
+
+
+def test_a_tls_handshake_that_hangs(colour, toy):
+    """A server that accepts and says nothing is left in time, and nothing was sent."""
+    with Server(lambda connection: connection.stall()) as server:
+        url = server.url.replace("http:", "https:")
+        client = toy(base_url=url, retry=ONCE, timeout=0.3)
+        began = time.monotonic()
+        with pytest.raises(TimedOut) as caught:
+            colour(client.cards.top_up("c1"))
+        assert 0.29 <= time.monotonic() - began <= 0.4
+    assert caught.value.sent is False
+
+
+def test_a_handshake_that_is_given_up_is_closed(colour, toy):
+    """Nothing stays open of a connection that never came about."""
+    closed = threading.Event()
+
+    def script(connection):
+        while connection.sock.recv(65536):
+            pass
+        closed.set()
+
+    with Server(script) as server:
+        url = server.url.replace("http:", "https:")
+        with pytest.raises(TimedOut):
+            colour(toy(base_url=url, retry=ONCE, timeout=0.1).cards.get("c1"))
+        if colour.is_async:
+            colour(asyncio.sleep(0.01))
+        assert closed.wait(0.3)
+
+
+def test_a_write_that_never_left_is_repeated_after_a_time_out(colour, toy, tls, trusting):
+    """The handshake hangs once: the write was not sent, so it is safe to try again."""
+    turns = itertools.count()
+
+    def script(connection):
+        if next(turns) == 0:
+            connection.stall()
+        connection.sock = tls.wrap_socket(connection.sock, server_side=True)
+        keeping()(connection)
+        connection.sock.close()
+
+    with Server(script) as server:
+        url = server.url.replace("http:", "https:")
+        client = toy(base_url=url, ssl_context=trusting, timeout=0.2)
+        assert colour(client.cards.top_up("c1")).id == "c1"
+        assert len(server.requests) == 1
+        colour.close(client)
+
+
+def test_waiting_for_a_connection_counts_and_sends_nothing(colour, toy):
+    """With the pool used up, the call that waits times out, and may be sent again."""
+    turns = itertools.count()
+
+    def call():
+        if next(turns) == 0:
+            return client.cards.top_up("c1")
+        while not (colour.is_async or server.connections):
+            time.sleep(0.001)
+        return client.with_options(timeout=0.1).cards.top_up("c1")
+
+    with Server(stalling()) as server:
+        client = toy(base_url=server.url, retry=ONCE, timeout=0.3, max_connections=1)
+        results = colour.together(3, call)
+        assert sorted(result.sent for result in results) == [False, False, True]
+        assert len(server.requests) == 1
+
+
+def test_time_outs_hold_through_tls(colour, toy, tls, trusting):
+    """Encrypted drips are cut off like plain ones."""
+    with Server(dripping(LONG), tls) as server:
+        client = toy(base_url=server.url, ssl_context=trusting, retry=ONCE, deadline=0.3)
+        began = time.monotonic()
+        with pytest.raises(DeadlineExceeded):
+            colour(client.cards.get("c1"))
+        assert 0.29 <= time.monotonic() - began <= 0.4
+        colour.close(client)
+
+
+def test_a_drip_that_is_in_time_is_read(colour, toy):
+    """Slow is no fault."""
+    with Server(lambda c: (c.request(), c.drip(answer(), 0.001))) as server:
+        assert colour(toy(base_url=server.url, timeout=2).cards.get("c1")).id == "c1"
+
+
+# --- what can break
+
+
+def test_a_refused_connection_was_not_sent(colour, toy):
+    """Nobody listens: any call is repeated, and the error is a `ConnectionError`."""
+    with Server(keeping()) as server:
+        url = server.url
+    with pytest.raises(NotSent) as caught:
+        colour(toy(base_url=url).cards.top_up("c1"))
+    assert caught.value.attempts == 3
+    assert isinstance(caught.value, ConnectionError)
+
+
+@pytest.mark.parametrize("host", ["nobody.invalid", "a" * 70 + ".invalid"])
+def test_a_name_that_is_none(colour, toy, host):
+    """A host that cannot be looked up, or cannot even be asked for, is one of our errors."""
+    client = toy(base_url=f"https://{host}", retry=ONCE)
+    with pytest.raises((NotSent, InvalidArgument)):
+        colour(client.cards.get("c1"))
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [b"", b"HTTP/1.1 200", LONG[:60], CHUNKED[:60], b"garbage\r\n\r\n", b"\x00" * 50],
+)
+def test_a_broken_answer_is_a_lost_connection(colour, toy, cut):
+    """Whatever is cut off or is no HTTP may have been done by the vendor."""
+    with Server(lambda c: (c.request(), c.send(cut))) as server:
+        with pytest.raises(ConnectionLost):
+            colour(toy(base_url=server.url).cards.top_up("c1"))
+        assert len(server.requests) == 1
+
+
+def test_a_reset_mid_body(colour, toy):
+    """A connection that is reset while the body comes is lost, not truncated."""
+
+    def script(connection):
+        connection.request()
+        connection.send(LONG[:100])
+        time.sleep(0.05)
+        connection.reset()
+
+    with Server(script) as server, pytest.raises(ConnectionLost):
+        colour(toy(base_url=server.url, retry=ONCE).cards.get("c1"))
+
+
+def test_an_untrusted_certificate(colour, toy, tls):
+    """TLS is verified unless a context of the caller's own says otherwise; nothing was sent."""
+    with Server(keeping(), tls) as server:
+        with pytest.raises(NotSent, match="CERTIFICATE_VERIFY_FAILED"):
+            colour(toy(base_url=server.url, retry=ONCE).cards.get("c1"))
+        assert server.requests == []
+
+
+def test_connections_are_kept_alive(colour, toy, tls, trusting):
+    """Calls one after another share a connection, views too; TLS is shaken hands for once."""
+    with Server(keeping(), tls) as server:
+        client = toy(base_url=server.url, ssl_context=trusting)
+        for calling in (client, client.with_options(timeout=5), client):
+            colour(calling.cards.get("c1"))
+        assert (len(server.requests), server.connections) == (3, 1)
+        colour.close(client)
+
+
+def test_a_connection_the_vendor_closed_is_opened_anew(colour, toy):
+    """An idle connection that is gone costs nothing, for writes either."""
+    with Server(lambda c: (c.request(), c.answer())) as server:
+        client = toy(base_url=server.url, retry=ONCE)
+        for _ in range(3):
+            colour(client.cards.top_up("c1"))
+            time.sleep(0.02)
+        assert (len(server.requests), server.connections) == (3, 3)
+
+
+def test_no_more_connections_than_allowed(colour, toy):
+    """Calls beyond `max_connections` wait for their turn."""
+
+    def slow(connection):
+        while connection.request():
+            time.sleep(0.005)
+            connection.answer()
+
+    with Server(slow) as server:
+        client = toy(base_url=server.url, max_connections=3)
+        results = colour.together(24, lambda: client.cards.get("c1"))
+        assert {type(result).__name__ for result in results} == {"Card"}
+        assert server.connections <= 3
+
+
+def test_threads_open_one_pool(colour, toy):
+    """Clients used for the first time by many at once open one set of connections."""
+    with Server(keeping()) as server:
+        client = toy(base_url=server.url, max_connections=2)
+        colour.together(40, lambda: client.cards.get("c1"))
+        assert server.connections <= 2
+
+
+# --- proxies
+
+
+def test_the_environments_proxy_is_used(colour, toy, monkeypatch):
+    """`HTTPS_PROXY` and `HTTP_PROXY` are honoured, `NO_PROXY` too."""
+    seen = []
+    with Server(proxying(seen)) as proxy, Server(keeping()) as server:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        monkeypatch.setenv("HTTP_PROXY", f"127.0.0.1:{proxy.port}")
+        with pytest.raises(NotSent):
+            colour(toy(base_url="https://toy.test", retry=ONCE).cards.get("c1"))
+        assert seen == [b"CONNECT toy.test:443 HTTP/1.1"]
+        assert colour(toy(base_url="http://toy.test", allow_http=True).cards.get("c1")).id == "c1"
+        assert seen[1:] == [b"GET http://toy.test/cards/c1 HTTP/1.1"]
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        colour(toy(base_url=server.url).cards.get("c1"))
+        assert (len(seen), len(server.requests)) == (2, 1)
+
+
+def test_a_proxy_of_ones_own(colour, toy, monkeypatch):
+    """`proxy=` wins over the environment, and its password goes to the proxy only."""
+    seen = []
+    with Server(proxying(seen)) as proxy:
+        monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+        url = f"http://user:pass-PLANTED@127.0.0.1:{proxy.port}"
+        client = toy(base_url="http://toy.test", allow_http=True, proxy=url)
+        colour(client.cards.get("c1"))
+        assert b"proxy-authorization: basic" in proxy.requests[0].lower()
+        assert "PLANTED" not in repr(client._runner.session.door._network)
+
+
+def test_plain_and_encrypted_have_their_own_proxies(colour, toy, monkeypatch):
+    """One host by two schemes goes by each scheme's own proxy."""
+    seen = []
+    with Server(proxying(seen)) as proxy, Server(keeping()) as server:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        network = Network()
+        for scheme, through in (("http", False), ("https", True)):
+            arguments = network.pool_arguments(httpx.URL(f"{scheme}://toy.test"))
+            assert (arguments["proxy"] is not None) is through
+        client = toy(base_url=server.url, retry=ONCE)
+        colour(client.cards.get("c1"))
+        transport = client._runner.session.door._own
+        assert len(transport._pools) == 1
+        transport._pool(httpx.URL(f"https://127.0.0.1:{server.port}"))
+        assert len(transport._pools) == 2
+
+
+@pytest.mark.parametrize("wrong", ["ftp://user:pass-PLANTED@h", "http://[::1", "http://h:x"])
+def test_a_proxy_that_is_none(colour, toy, wrong):
+    """It is refused by name, without its password."""
+    with pytest.raises(InvalidArgument) as caught:
+        colour(toy(base_url="https://toy.test", proxy=wrong).cards.get("c1"))
+    assert caught.value.argument == "proxy"
+    assert "PLANTED" not in repr(caught.value)
+
+
+# --- TLS settings
+
+
+def test_one_tls_context_is_shared(monkeypatch):
+    """All clients share one context, which verifies; a client's own certificate is not in it."""
+    monkeypatch.setattr(subject, "_ssl_contexts", [])
+    shared = shared_ssl_context()
+    url = httpx.URL("https://toy.test")
+    assert Network().pool_arguments(url)["ssl_context"] is shared
+    assert Network().pool_arguments(url)["ssl_context"] is shared_ssl_context()
+    assert (shared.verify_mode, shared.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+def test_a_client_certificate_has_a_context_of_its_own(authority, tmp_path):
+    """Or every other vendor would be shown it."""
+    certificate = authority.issue_cert("client.test")
+    path = tmp_path / "client.pem"
+    certificate.private_key_and_cert_chain_pem.write_to_path(path)
+    context = own_ssl_context(str(path))
+    assert context is not shared_ssl_context()
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    with pytest.raises(OSError, match="No such file"):
+        own_ssl_context(str(tmp_path / "none.pem"))
+
+
+def test_a_host_without_addresses(monkeypatch):
+    """A look-up that finds nothing is an error like one that fails."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [])
+    with pytest.raises(httpcore.ConnectError, match="no address"):
+        subject._PatientBackend().connect_tcp("toy.test", 443)
+
+
+def test_all_addresses_are_tried(monkeypatch):
+    """A host with a dead address and a live one is reached."""
+    with Server(keeping()) as server:
+        found = [(0, 0, 0, "", (address, 0)) for address in ("127.0.0.2", "127.0.0.1")]
+        monkeypatch.setattr(socket, "getaddrinfo", _unless_numeric(found))
+        stream = subject._PatientBackend().connect_tcp("toy.test", server.port, 1.0)
+        assert stream.get_extra_info("server_addr") == ("127.0.0.1", server.port)
+        stream.close()
+
+
+def _unless_numeric(found):
+    real = socket.getaddrinfo
+
+    def look_up(host, *rest, **more):
+        return found if host == "toy.test" else real(host, *rest, **more)
+
+    return look_up
+
+
+# --- names for what went wrong
+
+
+@pytest.mark.parametrize(
+    ("raised", "ours"),
+    [
+        (httpx.LocalProtocolError("Illegal header value b'PLANTED'"), InvalidArgument),
+        (httpx.InvalidURL("PLANTED"), InvalidArgument),
+        (httpx.UnsupportedProtocol("x"), InvalidArgument),
+        ("PLANTED\u2713".encode, InvalidArgument),
+        (httpx.ProxyError("x"), NotSent),
+        (httpcore.ConnectError("x"), NotSent),
+        (ConnectionRefusedError("x"), NotSent),
+        (RuntimeError("Event loop is closed"), ClientClosed),
+        (httpx.DecodingError("x"), ConnectionLost),
+        (httpx.TooManyRedirects("x"), ConnectionLost),
+        (httpx.WriteError(""), ConnectionLost),
+        (ssl.SSLError("x"), ConnectionLost),
+        (BrokenPipeError("x"), ConnectionLost),
+        (httpx.ReadTimeout("x"), TimedOut),
+        (TimeoutError(), TimedOut),
+    ],
+)  # fmt: skip
+def test_everything_that_breaks_has_a_name_of_ours(raised, ours):
+    """Whatever the libraries below raise becomes one of our errors; texts that quote are dropped."""
+    if callable(raised):
+        try:
+            raised("ascii")
+        except UnicodeError as error:
+            raised = error
+    translated = translate(raised)
+    assert type(translated) is ours
+    assert "PLANTED" not in str(translated)
+
+
+@pytest.mark.parametrize("raised", [KeyError("x"), RuntimeError("x"), AssertionError()])
+def test_what_is_not_about_the_network_is_left_alone(colour, toy, raised):
+    """A bug in the caller's own transport comes out as what it is."""
+
+    def handler(_):
+        raise raised
+
+    assert translate(raised) is None
+    with pytest.raises(type(raised)):
+        colour(toy(handler).cards.get("c1"))

@@ -1,0 +1,291 @@
+"""The SDK as its users write it: every checker must accept all of this. It is never run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any, Literal, assert_type
+
+import attrs
+import httpx
+
+from loyalty_sdk import (
+    Answer,
+    APIError,
+    AsyncPager,
+    AsyncSpaaza,
+    AsyncVoucherify,
+    LoyaltyError,
+    Model,
+    Page,
+    Pager,
+    Response,
+    Retry,
+    Secret,
+    Spaaza,
+    Voucherify,
+)
+from loyalty_sdk.auth import BearerToken, ClientCredentials
+from loyalty_sdk.errors import MissingField, NotFound, RateLimited, UnreadableAnswer
+from loyalty_sdk.spaaza import PasscodeRequired, Relative, Session, UserSession
+from loyalty_sdk.spaaza import Voucher as SpaazaVoucher
+from loyalty_sdk.voucherify import (
+    AmountDiscount,
+    CustomerRedeemable,
+    FixedDiscount,
+    Hundredths,
+    OtherDiscount,
+    PercentDiscount,
+    RawFilter,
+    RedeemableFilters,
+    ServerKeys,
+    UnitDiscount,
+    UnitsDiscount,
+    Voucher,
+    Weekday,
+)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Campaign(Model):
+    """A model of a user's own."""
+
+    id: str
+    name: str | None = None
+
+
+# --- constructors
+
+
+def constructors() -> None:
+    """Every way to make a client."""
+    Voucherify()
+    Voucherify(app_id="a", app_token="b", region="us", base_url=None, api_version="v2018-08-01")
+    Voucherify(app_id=Secret("a"), app_token=lambda: "b", timeout=5, deadline=None)
+    Voucherify(auth=ServerKeys("a", lambda: Secret("b")), retry=Retry(attempts=1), headers={})
+    Voucherify(auth=BearerToken("a"), transport=httpx.HTTPTransport(), max_connections=5)
+    Voucherify(http_client=httpx.Client(), allow_http=True, proxy=None, ssl_context=None)
+    AsyncVoucherify(http_client=httpx.AsyncClient())
+    AsyncVoucherify(transport=httpx.AsyncHTTPTransport(), app_token=_rotated)
+    AsyncVoucherify(auth=ClientCredentials("u", "i", "s", scope="api", style="app_headers"))
+    Spaaza(auth=None)
+    AsyncSpaaza(auth=UserSession(5, "key", "acme.example.com"), api_version=None)
+
+
+async def _rotated() -> str:
+    return "b"
+
+
+def doors() -> None:
+    """A blocking client is a context manager of its own type."""
+    with Voucherify() as client:
+        assert_type(client, Voucherify)
+        view = client.with_options(timeout=5, deadline=None, retry=Retry(max_wait=1), headers={})
+        assert_type(view, Voucherify)
+        client.close()
+    with Spaaza() as spaaza:
+        assert_type(spaaza, Spaaza)
+        assert_type(spaaza.with_options(timeout=None), Spaaza)
+
+
+async def async_doors() -> None:
+    """An async client is an async context manager of its own type."""
+    async with AsyncVoucherify() as client:
+        assert_type(client, AsyncVoucherify)
+        assert_type(client.with_options(timeout=5), AsyncVoucherify)
+        await client.aclose()
+    async with AsyncSpaaza() as spaaza:
+        assert_type(spaaza, AsyncSpaaza)
+
+
+# --- calls
+
+
+def blocking_calls(client: Voucherify, spaaza: Spaaza) -> None:
+    """A blocking client gives results and pagers."""
+    pager = client.customers.list_redeemables("cust_1", limit=10, order="-id")
+    assert_type(pager, Pager[CustomerRedeemable])
+    assert_type(client.customers.list_redeemables(42), Pager[CustomerRedeemable])
+    for held in pager:
+        assert_type(held, CustomerRedeemable)
+    assert_type(pager.pages(), Iterator[Page[CustomerRedeemable]])
+    assert_type(pager.first(), CustomerRedeemable | None)
+    assert_type(pager.collect(at_most=5), list[CustomerRedeemable])
+    assert_type(pager.total, int | None)
+    assert_type(pager.cursor, str | None)
+    for page in pager.pages(pager.cursor):
+        assert_type(page.items, tuple[CustomerRedeemable, ...])
+        assert_type(page.cursor, str | None)
+        assert_type(page.response, Response | None)
+    assert_type(spaaza.sessions.login("user", "password"), Session | PasscodeRequired)
+    assert_type(spaaza.sessions.verify("123456", Secret("key")), Session)
+    assert_type(spaaza.vouchers.list(1743, username="a", walk="anchored"), Pager[SpaazaVoucher])
+    spaaza.vouchers.list(1743, min_created_datetime_relative=Relative(days=-7))
+    spaaza.vouchers.list(1743, min_created_datetime_relative=timedelta(days=-7))
+    spaaza.sessions.logout()
+
+
+async def async_calls(client: AsyncVoucherify, spaaza: AsyncSpaaza) -> None:
+    """An async client has the same names; its results are awaited."""
+    pager = client.customers.list_redeemables("cust_1", starting_after_id="rh_1")
+    assert_type(pager, AsyncPager[CustomerRedeemable])
+    async for held in pager:
+        assert_type(held, CustomerRedeemable)
+    assert_type(pager.pages(), AsyncIterator[Page[CustomerRedeemable]])
+    async for page in pager.pages("rh_1"):
+        assert_type(page, Page[CustomerRedeemable])
+    assert_type(await pager.first(), CustomerRedeemable | None)
+    assert_type(await pager.collect(at_most=5), list[CustomerRedeemable])
+    assert_type(await spaaza.sessions.login("user", "password"), Session | PasscodeRequired)
+    assert_type(spaaza.vouchers.list("1743"), AsyncPager[SpaazaVoucher])
+    await spaaza.sessions.logout()
+
+
+async def tasks(client: AsyncVoucherify, spaaza: AsyncSpaaza) -> None:
+    """What an async call gives is a coroutine: it can become a task, and be gathered."""
+    task = asyncio.create_task(spaaza.sessions.verify(123456, "key"))
+    assert_type(task, asyncio.Task[Session])
+    assert_type(await task, Session)
+    first, session = await asyncio.gather(
+        client.customers.list_redeemables("cust_1").first(),
+        spaaza.sessions.verify(123456, "key"),
+    )
+    assert_type(first, CustomerRedeemable | None)
+    assert_type(session, Session)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(client.request("GET", "v1", "campaigns"))
+        group.create_task(spaaza.sessions.logout())
+
+
+def raw_calls(client: Voucherify, spaaza: Spaaza) -> None:
+    """`raw` gives answers, with their responses; pagers stay pagers."""
+    answer = spaaza.raw.sessions.verify("1", "key")
+    assert_type(answer, Answer[Session])
+    assert_type(answer.data, Session)
+    assert_type(answer.response, Response)
+    assert_type(answer.response.status, int)
+    assert_type(client.raw.customers.list_redeemables("c"), Pager[CustomerRedeemable])
+
+
+async def raw_async_calls(client: AsyncVoucherify, spaaza: AsyncSpaaza) -> None:
+    """The same with an async client."""
+    assert_type(await spaaza.raw.sessions.verify("1", "key"), Answer[Session])
+    assert_type(client.raw.customers.list_redeemables("c"), AsyncPager[CustomerRedeemable])
+
+
+def other_calls(client: Voucherify) -> None:
+    """Any other call gives JSON, or a model where one is named."""
+    parameters: dict[str, str | int | bool | None] = {"limit": 1, "name": None, "all": True}
+    assert_type(client.request("GET", "v1", "campaigns", params=parameters), Any)
+    assert_type(client.request("GET", "v1", "campaigns", 5, into=Campaign), Campaign)
+    client.request("POST", "v1", "events", json={"event": "a"}, repeatable=False)
+
+
+async def other_async_calls(client: AsyncVoucherify) -> None:
+    """The same with an async client."""
+    assert_type(await client.request("GET", "v1", "campaigns"), Any)
+    assert_type(await client.request("GET", "v1", "campaigns", into=Campaign), Campaign)
+
+
+# --- models
+
+
+def models(held: CustomerRedeemable) -> None:
+    """What is promised is never optional; everything else may be missing."""
+    assert_type(held.id, str)
+    assert_type(held.redeemable.voucher, Voucher)
+    assert_type(held.redeemable.voucher.code.upper(), str)
+    assert_type(held.created_at, datetime | None)
+    voucher = held.redeemable.voucher
+    if voucher.metadata is not None:
+        assert_type(voucher.metadata["anything"], Any)
+    assert_type(voucher.extra["anything"], Any)
+    if voucher.loyalty_card is not None:
+        assert_type(voucher.loyalty_card.points, int | None)
+        assert_type(voucher.loyalty_card.next_expiration_date, date | None)
+    if voucher.gift is not None and voucher.gift.balance is not None:
+        assert_type(voucher.gift.balance, Hundredths)
+        assert_type(voucher.gift.balance.major, Decimal)
+    if voucher.redemption is not None:
+        assert_type(voucher.redemption.redeemed_amount, Hundredths | None)
+    for day in voucher.validity_day_of_week or ():
+        assert_type(day, Weekday | int)
+        sunday: bool = day == Weekday.SUNDAY
+        print(sunday)
+    if voucher.assets and voucher.assets.qr:
+        assert_type(voucher.assets.qr.url_for(size=10, format="svg"), str | None)
+    assert_type(attrs.evolve(held, holder_role="REFEREE"), CustomerRedeemable)
+    role: str | None = held.holder_role
+    print(role)
+
+
+def discounts(voucher: Voucher) -> Decimal | None:
+    """The kinds of discount are told apart by class, all of them."""
+    match voucher.discount:
+        case AmountDiscount(amount_off=amount):
+            assert_type(amount, Hundredths | None)
+            return amount
+        case PercentDiscount() as percent:
+            assert_type(percent.type, Literal["PERCENT"])
+            return percent.percent_off
+        case FixedDiscount() as fixed:
+            return fixed.fixed_amount
+        case UnitDiscount() as unit:
+            return unit.unit_off
+        case UnitsDiscount() as units:
+            return sum((one.unit_off or Decimal(0) for one in units.units or ()), Decimal(0))
+        case OtherDiscount() as other:
+            assert_type(other.type, str | None)
+            return None
+        case None:
+            return None
+
+
+# --- filters
+
+
+def filters(client: Voucherify) -> None:
+    """Filters are plain dictionaries, written in place or apart."""
+    apart: RedeemableFilters = {
+        "id": {"$in": ["rh_1", "rh_2"], "$contains": "x"},
+        "created_at": {"$after": datetime(2026, 1, 1, tzinfo=timezone.utc), "$less_than": 10},
+        "redeemable_object": {"$is": "voucher"},
+        "holder_role": {"$not_in": ["OWNER"], "$starts_with": "REF"},
+        "campaign_id": {"$has_value": True},
+        "campaign_type": {"$in": ["GIFT_VOUCHERS", "LOYALTY_PROGRAM"]},
+        "voucher_type": {"$is_not": "LOYALTY_CARD"},
+        "junction": "or",
+    }
+    client.customers.list_redeemables("cust_1", filters=apart)
+    client.customers.list_redeemables("cust_1", filters={"id": {"$is": "rh_1"}})
+    client.customers.list_redeemables("cust_1", filters={"campaign_id": {"$is_unknown": True}})
+    anything = RawFilter({"metadata.tier": {"$is": "gold"}, "junction": "OR"})
+    client.customers.list_redeemables("cust_1", filters=anything)
+
+
+# --- errors
+
+
+def errors(client: Voucherify) -> None:
+    """Errors have typed facts, and are their standard kin."""
+    try:
+        client.customers.list_redeemables("nobody").first()
+    except NotFound as missing:
+        kin: LookupError = missing
+        print(kin)
+    except RateLimited as limited:
+        assert_type(limited.retry_after, float | None)
+    except APIError as refused:
+        assert_type(refused.status, int)
+        assert_type(refused.code, str | None)
+        assert_type(refused.request_id, str | None)
+    except UnreadableAnswer as unreadable:
+        problems: tuple[str, ...] = unreadable.problems
+        print(problems)
+    except MissingField as left_out:
+        assert_type(left_out.path, str)
+    except LoyaltyError as error:
+        assert_type(error.cursor, str | None)
+        assert_type(error.operation, str | None)

@@ -1,0 +1,121 @@
+# ruff: noqa: B018
+"""Wrong uses: every checker must find each marked line, and no other. It is never run."""
+
+from __future__ import annotations
+
+import httpx
+
+from loyalty_sdk import AsyncSpaaza, AsyncVoucherify, Retry, Spaaza, Voucherify
+from loyalty_sdk.auth import ClientCredentials
+from loyalty_sdk.spaaza import Relative, Session
+from loyalty_sdk.voucherify import Asset, CustomerRedeemable, RedeemableFilters, Voucher
+
+
+def constructors() -> None:
+    """What a constructor does not take."""
+    Voucherify(app_ids="a")  # wrong: the keyword is misspelt
+    Voucherify("a", "b")  # wrong: arguments have names
+    Voucherify(timeouts=5)  # wrong: the option is misspelt
+    Voucherify(timeout="5")  # wrong: seconds are a number
+    Voucherify(region="de")  # wrong: there is no such region
+    Voucherify(auth="token")  # wrong: text is no auth value
+    Voucherify(retry=3)  # wrong: a number is no Retry
+    Voucherify(http_client=httpx.AsyncClient())  # wrong: the other colour
+    AsyncVoucherify(http_client=httpx.Client())  # wrong: the other colour
+    AsyncVoucherify(transport=httpx.HTTPTransport())  # wrong: the other colour
+    ClientCredentials("u", "i", "s", style="header")  # wrong: there is no such style
+    ClientCredentials("u", "i")  # wrong: the secret is missing
+    Retry(attempt=3)  # wrong: the keyword is misspelt
+    Retry(3)  # wrong: arguments have names
+    Relative(day=-7)  # wrong: the keyword is misspelt
+
+
+def filters(client: Voucherify) -> None:
+    """What the closed forms do not allow."""
+    listed = client.customers.list_redeemables
+    listed("c", filters={"id": {"$equals": "rh_1"}})  # wrong: there is no such condition
+    listed("c", filters={"id": {"is": "rh_1"}})  # wrong: the condition lacks its dollar sign
+    listed("c", filters={"status": {"$is": "ACTIVE"}})  # wrong: there is no such field
+    listed("c", filters={"id": {"$in": "rh_1", "$is": 5}})  # wrong: an id is text
+    listed("c", filters={"created_at": {"$after": "2026-01-01"}})  # wrong: a moment is no text
+    listed("c", filters={"created_at": {"$contains": "2026"}})  # wrong: dates are not text
+    listed("c", filters={"holder_role": {"$is": "OWNR"}})  # wrong: there is no such role
+    listed("c", filters={"holder_role": {"$contains": "OWN"}})  # wrong: not for this field
+    listed("c", filters={"campaign_type": {"$is": "PROMOTION"}})  # wrong: not a filter's value
+    listed("c", filters={"campaign_id": {"$has_value": False}})  # wrong: leave it out instead
+    listed("c", filters={"junction": "xor"})  # wrong: there is no such junction
+    apart: RedeemableFilters = {"voucher_type": {"$in": ["CARD"]}}  # wrong: no such type
+    listed("c", filters=apart)
+
+
+def calls(client: Voucherify, spaaza: Spaaza) -> None:
+    """What a blocking call does not take, or give."""
+    client.customers.list_redeemables()  # wrong: whose redeemables?
+    client.customers.list_redeemables("c", 10)  # wrong: options have names
+    client.customers.list_redeemables("c", limit="10")  # wrong: a number is expected
+    client.customers.list_redeemables("c", order="created_at")  # wrong: there is no such order
+    client.customers.list_redeemables("c", starting_after="rh_1")  # wrong: the keyword is misspelt
+    client.customers.list_redeemable("c")  # wrong: the call is misspelt
+    client.costumers  # wrong: the noun is misspelt
+    client.customers.list_redeemables("c").collect()  # wrong: how many at the most?
+    client.customers.list_redeemables("c").collect(5)  # wrong: the argument has a name
+    client.customers.list_redeemables("c").items  # wrong: pages have items
+    client.customers.list_redeemables("c").pages(5)  # wrong: a cursor is text
+    client.raw.customers.list_redeemables("c").data  # wrong: a pager is no answer
+    client.with_options(timeouts=5)  # wrong: the option is misspelt
+    client.with_options(timeout="5")  # wrong: seconds are a number
+    client.with_options(region="us")  # wrong: a view stays where it is
+    client.request("GET", "v1", into=dict)  # wrong: a dict is no model
+    client.request("GET", "v1", body={})  # wrong: the keyword is misspelt
+    spaaza.vouchers.list(1743, walk="slow")  # wrong: there is no such walk
+    spaaza.vouchers.list(1743, max_results=5)  # wrong: there is no such parameter
+    spaaza.sessions.login("user")  # wrong: the password is missing
+    spaaza.sessions.login("user", "password").key  # wrong: it may ask for a passcode
+    session: Session = spaaza.raw.sessions.verify("1", "key")  # wrong: raw gives an answer
+    print(session)
+
+
+async def async_calls(client: AsyncVoucherify, spaaza: AsyncSpaaza) -> None:
+    """What was not awaited is not there yet."""
+    spaaza.sessions.logout()  # wrong: never awaited
+    session: Session = spaaza.sessions.verify("1", "key")  # wrong: not awaited
+    spaaza.sessions.verify("1", "key").auth  # wrong: not awaited
+    client.request("GET", "v1")["id"]  # wrong: not awaited
+    held: CustomerRedeemable | None = client.customers.list_redeemables("c").first()  # wrong: same
+    for _ in client.customers.list_redeemables("c"):  # wrong: async for
+        pass
+    print([one async for one in client.customers.list_redeemables("c").first()])  # wrong: no list
+    await client.customers.list_redeemables("c")  # wrong: a pager is not awaited
+    print(list(client.customers.list_redeemables("c")))  # wrong: a list cannot await
+    print(session, held)
+
+
+async def colours(blocking: Voucherify, client: AsyncVoucherify) -> None:
+    """Each colour has its own words."""
+    async for _ in blocking.customers.list_redeemables("c"):  # wrong: a blocking pager
+        pass
+    await blocking.customers.list_redeemables("c").first()  # wrong: it is there already
+    async with blocking:  # wrong: a blocking door
+        pass
+    with client:  # wrong: an async door
+        pass
+    client.close()  # wrong: it is called aclose
+    await blocking.aclose()  # wrong: it is called close
+    other: Voucherify = client.with_options(timeout=5)  # wrong: a view has the client's type
+    print(other)
+
+
+def models(held: CustomerRedeemable, voucher: Voucher, asset: Asset) -> None:
+    """Models are frozen, and their fields are known."""
+    held.id = "rh_1"  # wrong: models are frozen
+    held.redeemable.voucher.active = True  # wrong: models are frozen
+    held.extra["a"] = 1  # wrong: what is unknown is read-only too
+    held.holder_roles  # wrong: the field is misspelt
+    held.redeemable.voucher.cod  # wrong: the field is misspelt
+    voucher.campaign.upper()  # wrong: it may be missing
+    voucher.loyalty_card.points  # wrong: it may be missing
+    voucher.discount.amount_off  # wrong: not every discount has an amount
+    asset.url_for(size="big")  # wrong: a number is expected
+    asset.url_for(format="gif")  # wrong: there is no such format
+    asset.url_for(10)  # wrong: arguments have names
+    CustomerRedeemable(id="rh_1", owner="c")  # wrong: there is no such field
