@@ -21,7 +21,7 @@ from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
-__all__ = ["Auth", "BearerToken", "ClientCredentials", "SecretSource"]
+__all__ = ["Auth", "BearerToken", "ClientCredentials", "SecretSource", "Style"]
 
 Style = Literal["basic", "body", "app_headers"]
 _STYLES = ("basic", "body", "app_headers")

@@ -184,7 +184,8 @@ class UnreadableAnswer(LoyaltyError, ValueError):
     response: Response | None = None
 
     def __init__(self, problems: str | Sequence[str] = "") -> None:
-        self.problems = (problems,) if isinstance(problems, str) else tuple(problems)
+        several = (problems,) if isinstance(problems, str) else tuple(problems)
+        self.problems: tuple[str, ...] = several
         super().__init__(_several(self.problems))
         self.args = (self.problems,)
 

@@ -134,7 +134,7 @@ class Listing(Generic[T_co]):
     """
 
     page: Callable[[str | None], Call[Page[T_co]]]
-    after: Callable[[str | None, Sequence[Any]], str]
+    after: Callable[[str | None, Sequence[Any]], str | None]
     repeated: Literal["error", "end"] = "error"
 
 

@@ -9,7 +9,7 @@
 | `datetime` | ISO 8601 with an offset | | without one (a field may name its zone), a date alone |
 | `date` | an ISO 8601 date | one with the time 00:00:00 | other times |
 | a model | an object | `[]` for "none" | text, numbers, other arrays |
-| `tuple` | an array | | anything else |
+| `tuple` | an array; a `null` in it that has no meaning is left out | | anything else |
 | `Mapping` | an object | `[]` for an empty one | anything else |
 | `Any` | anything, made read-only | | |
 

@@ -10,7 +10,7 @@ import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NoReturn, Protocol, TypeVar, cast
+from typing import Any, NoReturn, Protocol, TypeVar, Union, cast
 
 import attrs
 import cattrs
@@ -130,7 +130,7 @@ class _Fast:
 
     def many(self, model: type[M], values: object, path: str = "$") -> tuple[M, ...]:
         read = fast.reader(model)
-        return tuple([read(value) for value in coerce.array(values)])
+        return tuple([read(value) for value in coerce.array(values) if value is not None])
 
 
 class _Faults(Exception):
@@ -152,6 +152,8 @@ class _Slow:
         read: list[M] = []
         problems: list[str] = []
         for index, value in enumerate(cast("list[object]", values)):
+            if value is None:
+                continue
             try:
                 read.append(self.one(model, value, f"{path}[{index}]"))
             except _Faults as faults:
@@ -244,10 +246,12 @@ def _tuple_hook(converter: cattrs.Converter, kind: Any) -> Hook:
     item = types.item_of_tuple(kind)
     if item is Any:  # cattrs would take the items as they are
         return lambda value, _: freeze(coerce.array(value))
-    items: Any = list.__class_getitem__(item)
+    may_be_null = types.without_none(item) is not item
+    items: Any = list.__class_getitem__(Union[item, None])  # noqa: UP007  # made of values
 
     def structure(value: Any, _: Any) -> Any:
-        return tuple(converter.structure(coerce.array(value), items))
+        read = converter.structure(coerce.array(value), items)
+        return tuple(each for each in read if each is not None or may_be_null)
 
     return structure
 

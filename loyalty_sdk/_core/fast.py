@@ -122,9 +122,14 @@ def _object(read: str, v: str, scope: _Scope) -> str:
 def _array(item: Any, v: str, scope: _Scope) -> str:
     i = f"i{len(v)}"
     inner = _expression(types.without_none(item), i, scope)
+    items = f"{scope.name(coerce.array, 'array')}({v})"
     if types.without_none(item) is not item:
-        inner = f"None if {i} is None else {inner}"
-    return f"tuple([{inner} for {i} in {scope.name(coerce.array, 'array')}({v})])"
+        return f"tuple([None if {i} is None else {inner} for {i} in {items}])"
+    if item is Any:
+        return f"tuple([{inner} for {i} in {items}])"
+    read = f"x_{i}"
+    present = f"{i} is not None and ({read} := {inner}) is not None"
+    return f"tuple([{read} for {i} in {items} if {present}])"
 
 
 def _late(model: type[Model]) -> Reader:

@@ -38,6 +38,8 @@ SHOWN_PARAMETERS = frozenset(
         "chain_id",
         "exclude_regenerated",
         "limit",
+        "locale",
+        "maxResults",
         "number_results",
         "order",
         "page",
@@ -46,6 +48,9 @@ SHOWN_PARAMETERS = frozenset(
         "show_expired",
         "show_redeemed",
         "starting_after_id",
+        "status",
+        "type",
+        "until",
         "voucher_id",
     }
 )

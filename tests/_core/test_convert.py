@@ -271,6 +271,16 @@ def test_a_reading_that_breaks_is_a_fault_with_a_path():
     assert problems({"x": 1}, Broken) == ["$.x: unreadable"]
 
 
+def test_a_reading_that_runs_away_is_a_fault():
+    """What a vendor does with a body by hand may go too deep."""
+
+    def read(body, to):
+        return read(body, to)
+
+    with pytest.raises(UnreadableAnswer, match="nested too deeply"):
+        decode(b"{}", read)
+
+
 def test_faults_carry_their_problems():
     """The slow reader's own signal is not an answer's error: it never leaves this module."""
     with pytest.raises(_Faults) as caught:

@@ -72,8 +72,10 @@ SLOW = {
 }
 
 
-@pytest.mark.parametrize("limit", ["timeout", "deadline"])
-@pytest.mark.parametrize("slow", SLOW)
+@pytest.mark.parametrize(
+    ("slow", "limit"),
+    [*((slow, "deadline") for slow in SLOW), ("headers that drip", "timeout"), ("no first byte", "timeout")],
+)
 def test_nothing_outlives_its_time(colour, toy, slow, limit):
     """Neither silence nor one byte at a time gets past a limit, in either colour."""
     with Server(SLOW[slow]) as server:
@@ -195,6 +197,13 @@ def test_a_drip_that_is_in_time_is_read(colour, toy):
     """Slow is no fault."""
     with Server(lambda c: (c.request(), c.drip(answer(), 0.001))) as server:
         assert colour(toy(base_url=server.url, timeout=2).cards.get("c1")).id == "c1"
+
+
+def test_without_any_limit_it_takes_as_long_as_it_takes(colour, toy):
+    """`None` for both is no limit, on the socket too."""
+    with Server(lambda c: (c.request(), c.drip(answer(), 0.001))) as server:
+        client = toy(base_url=server.url, timeout=None, deadline=None)
+        assert colour(client.cards.get("c1")).id == "c1"
 
 
 # --- what can break

@@ -12,7 +12,8 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from loyalty_sdk import Retry
+from loyalty_sdk import Retry, Secret
+from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.options import Options
 from loyalty_sdk._core.session import Session
 from loyalty_sdk._core.trip import Trip
@@ -120,6 +121,22 @@ def test_an_error_tells_everything(colour, toy):
     assert error.request.url == "https://toy.test/cards?limit=5&email=***"
     assert error.response.json() == body
     assert str(error) == "toy.request: 400 c: m: d [request r]"
+
+
+def test_a_no_inside_a_yes(colour, toy):
+    """A reading may find the vendor's refusal under a 200; the status stays the true one."""
+    call = Call(method="GET", path=("x",), read=refuse, headers={"x-plain": "p", "x-hidden": Secret("s")})
+    seen = []
+    client = toy(lambda r: seen.append(r.headers) or httpx.Response(200, headers={"retry-after": "9"}))
+    with pytest.raises(APIError) as caught:
+        colour(client._runner.run(call, "toy.x"))
+    assert (caught.value.status, caught.value.retry_after, caught.value.code) == (200, 9, "no")
+    assert caught.value.response.status == 200
+    assert (seen[0]["x-plain"], seen[0]["x-hidden"]) == ("p", "s")
+
+
+def refuse(_):
+    raise APIError("no", status=404, code="no")
 
 
 def test_an_unreadable_answer_names_the_wire_path(colour, toy):
@@ -254,7 +271,7 @@ FAILURES = {
 def test_no_secret_is_shown_anywhere(colour, toy, everything_logged, kind, own):
     """Header, path and function secrets stay out of errors, frames, pickles and every log."""
     with Server(answer_of(FAILURES[kind])) as server:
-        options = {"base_url": server.url, "timeout": 0.15, "retry": Retry(attempts=2, initial_wait=0)}
+        options = {"base_url": server.url, "timeout": 0.08, "retry": Retry(attempts=2, initial_wait=0)}
         if own == "http_client":
             options["http_client"] = colour.keep(colour.pick(httpx.Client, httpx.AsyncClient)())
         for auth in (Key(f"k-{MARK}"), BearerToken(lambda: f"t-{MARK}")):

@@ -34,7 +34,7 @@ def read_exports(process: subprocess.Popen[str]) -> tuple[list[str], dict[str, s
     text: list[str] = []
     exports: dict[str, str] = {}
     assert process.stdout is not None
-    while len(exports) < 6:
+    while "SPAAZA_BASE_URL" not in exports:
         line = process.stdout.readline().rstrip("\n")
         assert line, "the program ended early"
         if line.startswith("export "):
@@ -63,6 +63,11 @@ def test_it_prints_what_to_call_and_ends_cleanly(number: signal.Signals) -> None
         }
         url = f"{exports['VOUCHERIFY_BASE_URL']}/v1/campaigns"
         assert httpx.get(url, headers=keys, trust_env=False).status_code == 200
+        client = exports["ES_LOYALTY_CLIENT_ID"], exports["ES_LOYALTY_CLIENT_SECRET"]
+        url, form = exports["ES_LOYALTY_TOKEN_URL"], {"grant_type": "client_credentials"}
+        assert url.startswith(exports["ES_LOYALTY_BASE_URL"])
+        token = httpx.post(url, data=form, auth=client, trust_env=False)
+        assert token.status_code == 200
         assert any("sandbox-admin@example.com" in line for line in text)
         begun = time.perf_counter()
         process.send_signal(number)
@@ -86,9 +91,14 @@ def test_the_variables_are_those_of_the_clients() -> None:
     """The exported names are the ones the clients read."""
     with Sandbox() as sandbox:
         assert list(environment(sandbox)) == [
+            "ES_LOYALTY_BASE_URL",
+            "ES_LOYALTY_TOKEN_URL",
+            "ES_LOYALTY_CLIENT_ID",
+            "ES_LOYALTY_CLIENT_SECRET",
             "VOUCHERIFY_APP_ID",
             "VOUCHERIFY_APP_TOKEN",
             "VOUCHERIFY_BASE_URL",
+            "CARDLYTICS_BASE_URL",
             "SPAAZA_TOKEN_ID",
             "SPAAZA_TOKEN_SECRET",
             "SPAAZA_BASE_URL",

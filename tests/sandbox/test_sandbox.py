@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import loyalty_sdk.sandbox
-from loyalty_sdk.sandbox import Request, Sandbox
+from loyalty_sdk.sandbox import Member, Request, Sandbox
+from loyalty_sdk.sandbox.es_loyalty.accounts import Account
 
 from .helpers import SpaazaCaller, VoucherifyCaller
 
@@ -107,6 +108,8 @@ def test_the_same_seed_gives_the_same_sandbox() -> None:
         assert one.members == same.members != other.members
         assert one.voucherify["app_token"] == same.voucherify["app_token"]
         assert one.voucherify["app_token"] != other.voucherify["app_token"]
+        assert one.es_loyalty["client_secret"] == same.es_loyalty["client_secret"]
+        assert one.es_loyalty["client_secret"] != other.es_loyalty["client_secret"]
         assert one.spaaza["token_secret"] != other.spaaza["token_secret"]
         everyday = one.member.voucherify_customer_id
         ids = [held.id for held in one.voucherify_state.redeemables(everyday)]
@@ -117,6 +120,7 @@ def test_the_same_seed_gives_the_same_sandbox() -> None:
 def test_every_credential_looks_synthetic(sandbox: Sandbox) -> None:
     """Ids, tokens and passwords begin with "sandbox-", and mail goes to example.com."""
     for arguments in (
+        sandbox.es_loyalty,
         sandbox.voucherify,
         sandbox.voucherify_powerless,
         sandbox.voucherify_oauth,
@@ -131,6 +135,15 @@ def test_every_credential_looks_synthetic(sandbox: Sandbox) -> None:
         assert login["username"].endswith("@example.com")
 
 
+def sandbox_account(sandbox: Sandbox, member: Member) -> Account:
+    """The account in ES Loyalty that a member's identifier stands for."""
+    account = sandbox.es_loyalty_state.account(
+        member.es_loyalty_identifier_type, member.es_loyalty_identifier
+    )
+    assert account is not None
+    return account
+
+
 def test_the_members_exist_at_every_vendor(
     voucherify: VoucherifyCaller, spaaza: SpaazaCaller
 ) -> None:
@@ -140,6 +153,9 @@ def test_the_members_exist_at_every_vendor(
     for member in (members.everyday, members.heavy, members.empty, members.awkward):
         customer = voucherify(f"/v1/customers/{member.voucherify_customer_id}").json()
         assert customer["source_id"] == member.voucherify_source_id
+        account = sandbox_account(voucherify.sandbox, member)
+        assert account.loyalty_id == member.es_loyalty_loyalty_id
+        assert account.account_id == member.es_loyalty_account_id
         user = next(
             one for one in spaaza.sandbox.spaaza_state.users if one.user_id == member.spaaza_user_id
         )
@@ -151,5 +167,8 @@ def test_the_members_exist_at_every_vendor(
 def test_no_address_of_a_real_vendor_is_in_the_code(path: Path) -> None:
     """Hosts in the code are documentation pages, example domains or this machine."""
     hosts = re.findall(r"https?://([\w.-]+)", path.read_text(encoding="utf-8"))
-    allowed = re.compile(r"docs\.(voucherify\.io|spaaza\.com)|127\.0\.0\.1|.*\.example\.com")
+    allowed = re.compile(
+        r"docs\.(voucherify\.io|cardlytics\.com|spaaza\.com)|exchangesolutionsinc\.github\.io"
+        r"|127\.0\.0\.1|.*\.example\.com"
+    )
     assert [host for host in hosts if not allowed.fullmatch(host)] == []

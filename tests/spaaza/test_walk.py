@@ -611,7 +611,7 @@ def test_async_pagers_decide_the_same() -> None:
     """Both colours of pager share one listing, and the same requests come of it."""
     asked = []
     for name in ("blocking", "async"):
-        chain = Chain(list(range(30)), changes=[lambda rows: None, Leaving(0.1, 4), Joining(0, 3)])
+        chain = Chain(list(range(30)), changes=[lambda rows: None, Leaving(0.1, 3), Joining(0, 3)])
         colour = Colour(name)
         client = Replay(chain.over_http).client(colour)
         pager = client.vouchers.list(CHAIN, number_results=6, walk="anchored")

@@ -13,7 +13,7 @@ import attrs
 from ..switches import Switches
 from ..wire import Pairs
 from .answers import failed, invalid
-from .query import known, moment, whole
+from .query import known, whole
 from .transactions import Hiding, Transaction
 
 PARAMETERS = (
@@ -161,8 +161,8 @@ def read_selection(query: Pairs, switches: Switches, now: int) -> Selection:
 
 
 def _bounds(values: dict[str, str], switches: Switches, now: int) -> tuple[int, int]:
-    start = moment(values, "from", "From date epoch should be a valid epoch.")
-    end = moment(values, "to", "To date should be a valid epoch.")
+    start = whole(values, "from", "From date epoch should be a valid epoch.")
+    end = whole(values, "to", "To date should be a valid epoch.")
     oldest, newest = start, end
     if switches.es_loyalty_history_from == "newer":
         oldest, newest = end, start

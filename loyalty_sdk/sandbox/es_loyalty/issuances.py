@@ -18,7 +18,7 @@ from .accounts import Account
 from .answers import invalid
 from .moments import epoch, iso
 from .parts import BUSINESS_UNITS, Json
-from .query import known, moment, whole
+from .query import known, whole
 
 Status = Literal["AVAILABLE", "REDEEMED", "EXPIRED"]
 
@@ -113,7 +113,7 @@ def read_selection(query: Pairs, switches: Switches, now: int) -> Selection:
         Refused: One is unknown, given twice or has a bad value.
     """
     values = known(query, PARAMETERS)
-    earliest = moment(values, "from", "from value should be a valid epoch")
+    earliest = whole(values, "from", "from value should be a valid epoch")
     if earliest is not None and earliest < now - REACH:
         raise invalid("from value must be within last 1 year from today's date")
     if values.get("type", "voucher").lower() != "voucher":
@@ -134,7 +134,7 @@ def read_selection(query: Pairs, switches: Switches, now: int) -> Selection:
 
 
 def _latest(values: dict[str, str], start: int) -> int | None:
-    bounds = [moment(values, "to", "to value should be a valid epoch")]
+    bounds = [whole(values, "to", "to value should be a valid epoch")]
     days = whole(values, "until", "until value should be a number of days")
     if days is not None:
         bounds.append(start + days * DAY)

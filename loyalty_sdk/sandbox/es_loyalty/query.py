@@ -36,8 +36,3 @@ def whole(values: Mapping[str, str], name: str, problem: str, lowest: int = 0) -
     if not digits or int(text) < lowest:
         raise invalid(problem)
     return int(text)
-
-
-def moment(values: Mapping[str, str], name: str, problem: str) -> int | None:
-    """Milliseconds since 1970, or `None` when they are not given."""
-    return whole(values, name, problem)

@@ -71,6 +71,15 @@ ALWAYS_QUOTED = frozenset(
         "customer_language",
     )
 )
+# What the parts of a redeeming basket are called in the JSON form.
+_BASKET_NAMES = {
+    "basket_id": "basket_id",
+    "basket_retailer_basket_code": "retailer_basket_code",
+    "basket_platform_type": "basket_platform_type",
+    "basket_branch_business_id": "branch_business_id",
+    "basket_branch_business_owner_code": "branch_business_owner_code",
+    "basket_total_value": "basket_total_value",
+}
 SPECIAL = frozenset(',"\r\n\u2028\u2029')
 BOM = b"\xef\xbb\xbf"
 GZIP = 31
@@ -252,11 +261,9 @@ def _customer(user: User | None) -> dict[str, str]:
 
 def _basket(basket: Json | list[object] | None) -> dict[str, str]:
     known = basket if isinstance(basket, dict) else {}
-    prefix = "voucher_redeeming_basket_"
     return {
-        name: str(known.get("basket_id" if name == f"{prefix}id" else name.replace(prefix, ""), ""))
-        for name in COLUMNS
-        if name.startswith(prefix)
+        f"voucher_redeeming_{column}": str(known.get(name, ""))
+        for column, name in _BASKET_NAMES.items()
     }
 
 

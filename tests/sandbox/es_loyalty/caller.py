@@ -43,8 +43,9 @@ class ESLoyaltyCaller:
         arguments = self.sandbox.es_loyalty
         if form is None:
             form = {"grant_type": "client_credentials"}
-            auth = auth or (arguments["client_id"], arguments["client_secret"])
-        return self.http.post(arguments["token_url"], data=form, auth=auth)
+            auth = (arguments["client_id"], arguments["client_secret"])
+        sent = None if auth is None else httpx.BasicAuth(*auth)
+        return self.http.post(arguments["token_url"], data=form, auth=sent or httpx.Auth())
 
     def auth(self) -> dict[str, str]:
         """The header of a token that is fetched once."""

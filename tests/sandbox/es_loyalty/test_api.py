@@ -48,7 +48,7 @@ def test_a_history_has_one_of_three_bodies(
     """The switch says whether transactions are wrapped, bare, or `{}` when there are none."""
     rows = everyday.page({"limit": 2})
     assert len(rows) == 2
-    expected = {
+    expected: dict[str, tuple[Any, ...]] = {
         "wrapped": ({"transactions": rows}, {"transactions": []}),
         "bare": (rows, []),
         "empty_object": ({"transactions": rows}, {}),
@@ -65,7 +65,7 @@ def test_issuances_have_one_of_four_bodies(
     """The switch says how many, one and no issuances look."""
     rows = everyday.issuances({"limit": 2}).json()
     assert len(rows) == 2
-    expected = {
+    expected: dict[str, tuple[Any, ...]] = {
         "bare": (rows, rows[:1], []),
         "wrapped": ({"issuances": rows}, {"issuances": rows[:1]}, {"issuances": []}),
         "single": (rows, rows[0], []),

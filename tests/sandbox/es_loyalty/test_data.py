@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -136,11 +136,11 @@ def issued(sandbox: Sandbox) -> list[Any]:
 def keys(content: Any) -> Iterator[str]:
     """All attribute names, however deep."""
     if isinstance(content, dict):
-        for name, value in content.items():
+        for name, value in cast("dict[str, Any]", content).items():
             yield name
             yield from keys(value)
     elif isinstance(content, list):
-        for one in content:
+        for one in cast("list[Any]", content):
             yield from keys(one)
 
 
@@ -193,7 +193,8 @@ def _amount(part: Any) -> int:
     if "partDetails" in part:
         return int(part["partDetails"]["amount"])
     details = part["rewardDetails"]
-    return sum(one["amount"] for one in (details if isinstance(details, list) else [details]))
+    rewards = cast("list[Any]", details if isinstance(details, list) else [details])
+    return sum(one["amount"] for one in rewards)
 
 
 def test_every_enumerated_value_occurs(heavy: list[Any]) -> None:
@@ -216,7 +217,7 @@ def test_cards_are_numbers_or_texts_or_missing(heavy: list[Any]) -> None:
     without = {"DISCRETIONARY", "ACTIVITY", "POINTS_TRANSFER", "ACCOUNT_EXPIRY", "FIFO"}
     forms = set[object]()
     for one in heavy:
-        card = one["ChannelDetails"].get("loyaltyId")
+        card: object = one["ChannelDetails"].get("loyaltyId")
         assert (card is None) is (one["RequestAction"] in without)
         forms.add(type(card))
     assert forms == {int, str, type(None)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -38,8 +38,8 @@ def transaction(
     return Transaction(content=content)
 
 
-AUDIT = {"TransactionParts": [{"action": "BASE", "partDetails": {"IsAudit": True}}]}
-ORIGINAL = {"MetaData": {"VoidMetaData": {"voidId": "D", "isVoided": True}}}
+AUDIT: dict[str, Any] = {"TransactionParts": [{"action": "BASE", "partDetails": {"IsAudit": True}}]}
+ORIGINAL: dict[str, Any] = {"MetaData": {"VoidMetaData": {"voidId": "D", "isVoided": True}}}
 
 # Newest first. C is an audit, D voids E, G is an activity without points.
 HELD = (

@@ -75,7 +75,7 @@ def test_the_default_kind_is_configured(
     es_loyalty.sandbox.turn(es_loyalty_default_identifier_type=default)
     account = es_loyalty.sandbox.es_loyalty_state.accounts[0]
     right = es_loyalty.start(account.identifier(default), None, correlationId="one")
-    other = "EMAIL" if default == "ACCOUNT_ID" else "ACCOUNT_ID"
+    other: IdentifierType = "EMAIL" if default == "ACCOUNT_ID" else "ACCOUNT_ID"
     wrong = es_loyalty.start(account.identifier(other), None, correlationId="two")
     assert (right.status_code, wrong.status_code) == (200, 404)
 

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from loyalty_sdk import errors
+from loyalty_sdk._core.calls import Headers, Response
+from loyalty_sdk._core.vendor import Vendor, error_class
+
+CLASSES = {
+    301: errors.UnexpectedRedirect, 304: errors.UnexpectedRedirect, 400: errors.BadRequest,
+    401: errors.Unauthorized, 402: errors.PaymentRequired, 403: errors.PermissionDenied,
+    404: errors.NotFound, 405: errors.MethodNotAllowed, 409: errors.Conflict,
+    413: errors.PayloadTooLarge, 418: errors.APIError, 423: errors.Locked, 429: errors.RateLimited,
+    500: errors.ServerError, 503: errors.ServerError, 599: errors.ServerError, 100: errors.APIError,
+}  # fmt: skip
+
+
+def answer(status, **headers):
+    return Response(status, Headers(headers), b"")
+
+
+@pytest.mark.parametrize("status", CLASSES)
+def test_each_status_has_its_class(status):
+    """The branch that a caller catches follows from the status alone."""
+    assert error_class(status) is CLASSES[status]
+    error = Vendor().error(answer(status))
+    assert type(error) is CLASSES[status]
+    assert (error.status, error.message) == (status, f"HTTP {status}")
+
+
+@pytest.mark.parametrize("status", [200, 201, 204, 299])
+def test_a_yes_is_no_error(status):
+    """Everything from 200 to 299 is fine."""
+    assert Vendor().error(answer(status)) is None
+
+
+def test_the_common_answers():
+    """What holds for a vendor that says nothing else."""
+    vendor = Vendor()
+    assert vendor.payload({"a": 1}) == ({"a": 1}, "$")
+    assert vendor.token_is_refused(errors.APIError("x", status=401))
+    assert not vendor.token_is_refused(errors.APIError("x", status=403))
+    assert vendor.stated_wait(answer(429, **{"retry-after": "3"})) == 3
+    assert vendor.stated_wait(answer(429)) is None
+    assert not vendor.is_final(errors.APIError("x", status=429))
