@@ -266,7 +266,9 @@ def quoted_query(params: Query) -> str:
 
 def shown_url(base_url: str, parts: Sequence[PathPart], params: Query) -> str:
     """The URL as it may be shown."""
-    path = quoted_path([MASK if isinstance(part, Secret) else part for part in parts])
+    path = "".join(
+        "/" + (MASK if isinstance(part, Secret) else quote(str(part), safe="")) for part in parts
+    )
     shown = shown_query(params)
     return f"{base_url}{path}?{shown}" if shown else f"{base_url}{path}"
 

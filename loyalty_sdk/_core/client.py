@@ -412,6 +412,8 @@ def _described(
     try:
         if not method.isalpha():
             raise InvalidArgument("method", "must be an HTTP verb such as GET")
+        if not path or "/" in str(path[0]):
+            raise InvalidArgument("path", 'is given part by part: "v1", "campaigns"')
         return Call(
             method=method.upper(),
             path=tuple(identifier("path", part) for part in path),

@@ -172,8 +172,6 @@ def _structure(model: type[M], value: object, path: str) -> M:
             return _converter().structure(value, model)
         except cattrs.BaseValidationError as group:
             problems = list(_problems(group, path))
-        except coerce.Mismatch as mismatch:
-            problems = [f"{path}: {mismatch}"]
     raise _Faults(problems)
 
 

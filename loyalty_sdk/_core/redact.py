@@ -35,10 +35,12 @@ SHOWN_HEADERS = frozenset(
 SHOWN_PARAMETERS = frozenset(
     {
         "campaign_id",
+        "channelId",
         "chain_id",
         "exclude_regenerated",
         "limit",
         "locale",
+        "locationId",
         "maxResults",
         "number_results",
         "order",

@@ -121,6 +121,8 @@ class AsyncCardlytics(CardlyticsSurface[Async], AsyncClient):
 
 def _base_url(base_url: str | None) -> str:
     url: str = from_environment("Cardlytics", "base_url", base_url, "CARDLYTICS_BASE_URL")
+    if isinstance(url, str) and url.rstrip("/").endswith("/api/v1"):
+        raise InvalidArgument("base_url", "must end before /api/v1, which the calls add")
     return url
 
 

@@ -58,6 +58,7 @@ class Redemptions(Resource[R_co]):
 
         https://docs.cardlytics.com/ads/v1/endpoints/get-redemptions.html
         """
+        token = _hidden(token)  # first, so that no traceback of what follows has its text
         zone = zone_of(self._runner.session.vendor)
 
         def read(response: Response) -> RedemptionList:
@@ -66,7 +67,7 @@ class Redemptions(Resource[R_co]):
 
         return Call(
             method="GET",
-            path=("api", "v1", "customers", _token(token), "redemptions"),
+            path=("api", "v1", "customers", token, "redemptions"),
             params=query(
                 channelId=_whole("channel_id", channel_id),
                 locationId=_whole("location_id", location_id),
@@ -78,7 +79,7 @@ class Redemptions(Resource[R_co]):
         )
 
 
-def _token(token: str | Secret) -> Secret:
+def _hidden(token: str | Secret) -> Secret:
     if not isinstance(token, (str, Secret)):
         raise InvalidArgument("token", "must be text or a Secret")
     hidden = token if isinstance(token, Secret) else Secret(token)

@@ -188,7 +188,7 @@ class Switches:
         voucherify_rate_limit_type: What a 429 says was used up: "api_calls", or
             "api_calls_cycle" for the whole billing cycle, where waiting does not help.
         cardlytics_server_version: The version of the server: before 4.0 it has no redemptions, and
-            its web server answers with a page; fields of ads came with 3.0 and 5.3.
+            its web server answers with a page; before 5.3 ads have no purchase requirement.
         cardlytics_timezone: The zone of times without an offset, which no document names.
         cardlytics_token_lifetime: Seconds a customer's token lives. One page says that it does
             not expire, another what happens when it has.

@@ -417,7 +417,7 @@ def test_request_hides_a_secret_part(colour, toy):
     with pytest.raises(BadRequest) as caught:
         colour(client.request("GET", "a", Secret("PLANTED")))
     assert caught.value.request == attrs.evolve(
-        caught.value.request, method="GET", url="https://toy.test/a/%2A%2A%2A"
+        caught.value.request, method="GET", url="https://toy.test/a/***"
     )
     assert "PLANTED" not in repr(caught.value)
 
@@ -442,3 +442,10 @@ def test_what_is_not_imported(code, absent):
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=root, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_path_in_one_piece_is_refused_in_words(colour, toy):
+    """`request` takes the parts of a path one by one, and says so before anything is sent."""
+    for path in (("/v1/things",), ("v1/things",), ()):
+        with pytest.raises(InvalidArgument, match="part by part"):
+            colour(toy(found).request("GET", *path))

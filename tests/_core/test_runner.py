@@ -265,6 +265,16 @@ class Issuer:
             self.calls.append(token)
             return httpx.Response(200 if token == f"Bearer {self.valid}" else 401, json=CARD)
 
+    def slowly(self, request):
+        if request.url.host == "id.test":
+            time.sleep(0.02)
+        return self(request)
+
+    async def slowly_awaited(self, request):
+        if request.url.host == "id.test":
+            await asyncio.sleep(0.02)
+        return self(request)
+
     def issue(self):
         with self.lock:
             self.issued += 1
@@ -295,7 +305,7 @@ def test_a_token_is_fetched_once_and_kept(colour, toy):
 def test_many_at_once_fetch_one_token(colour, toy):
     """However many threads or tasks begin together, one token is fetched."""
     issuer = Issuer()
-    client = toy(issuer, auth=credentials())
+    client = toy(colour.pick(issuer.slowly, issuer.slowly_awaited), auth=credentials())
     results = colour.together(200 if colour.is_async else 64, lambda: client.cards.get("c1"))
     assert {type(result).__name__ for result in results} == {"Card"}
     assert issuer.issued == 1
@@ -304,7 +314,7 @@ def test_many_at_once_fetch_one_token(colour, toy):
 def test_many_refused_at_once_renew_once(colour, toy):
     """A token that was called back is renewed once, and each call is sent once more."""
     issuer = Issuer()
-    client = toy(issuer, auth=credentials())
+    client = toy(colour.pick(issuer.slowly, issuer.slowly_awaited), auth=credentials())
     colour(client.cards.get("c1"))
     issuer.valid = "called back"
     count = 200 if colour.is_async else 64

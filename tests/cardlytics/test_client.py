@@ -204,6 +204,13 @@ def test_a_missing_base_url_is_named(colour: Colour) -> None:
         colour.client(None)
 
 
+@pytest.mark.parametrize("end", ["/api/v1", "/bank/api/v1/"])
+def test_the_base_url_ends_before_the_api(colour: Colour, end: str) -> None:
+    """Or every call would be a `NotFound` that looks like an older server's."""
+    with pytest.raises(InvalidArgument, match="base_url: must end before /api/v1"):
+        colour.client(BASE_URL + end)
+
+
 def test_plain_http_is_refused(colour: Colour) -> None:
     """The token is in the URL, so it must not go in the clear to another machine."""
     with pytest.raises(InvalidArgument, match="base_url: must be https"):

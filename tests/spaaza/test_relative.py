@@ -34,8 +34,18 @@ def minutes_in(words: str) -> int:
 
 @pytest.mark.parametrize(
     "words",
-    ["7 days", "-13 weeks", "-6 months 5 days -2 minutes", "+6 days", "3 weeks"]
-    + ["+6 months -5 days +2 minutes", "1 day", "-1 hour", "0 minutes", "000000007 days"],
+    [
+        "7 days",
+        "-13 weeks",
+        "-6 months 5 days -2 minutes",
+        "+6 days",
+        "3 weeks",
+        "+6 months -5 days +2 minutes",
+        "1 day",
+        "-1 hour",
+        "0 minutes",
+        "000000007 days",
+    ],
 )
 def test_documented_words_are_sent_as_they_are(words: str) -> None:
     """The words of Spaaza's own examples pass unchanged."""
@@ -50,9 +60,31 @@ def test_the_grammar_is_accepted_whole(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", " ", "7", "days", "7days", "7  days", " 7 days", "7 days ", "7 days\n", "+ 7 days"]
-    + ["--7 days", "7 Days", "7 years", "7 seconds", "1.5 days", "7 days, 2 hours", "yesterday"]
-    + ["٧ days", "７ days", "1234567890 days", "7 dayss", "7 days2 hours", "2018-09-19T13:27:56Z"],
+    [
+        "",
+        " ",
+        "7",
+        "days",
+        "7days",
+        "7  days",
+        " 7 days",
+        "7 days ",
+        "7 days\n",
+        "+ 7 days",
+        "--7 days",
+        "7 Days",
+        "7 years",
+        "7 seconds",
+        "1.5 days",
+        "7 days, 2 hours",
+        "yesterday",
+        "٧ days",
+        "７ days",
+        "1234567890 days",
+        "7 dayss",
+        "7 days2 hours",
+        "2018-09-19T13:27:56Z",
+    ],
 )
 def test_other_words_are_refused(words: str) -> None:
     """Words outside the documented grammar never leave, digits of other scripts included."""
@@ -120,12 +152,11 @@ def test_an_extreme_timedelta_is_said_or_refused(span: timedelta) -> None:
     """The ends of the range do not break anything."""
     try:
         words = relative_text("when", span)
-    except InvalidArgument as refused:
-        assert refused.argument == "when"
+    except InvalidArgument:
         assert span % timedelta(minutes=1)
-    else:
-        assert words is not None
-        assert minutes_in(words) * timedelta(minutes=1) == span
+        return
+    assert words is not None
+    assert minutes_in(words) * timedelta(minutes=1) == span
 
 
 @pytest.mark.parametrize("value", [7, 7.0, True, b"7 days", ["7 days"], object()])

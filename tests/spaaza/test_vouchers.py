@@ -266,8 +266,16 @@ def test_flags_are_true_or_false(name: str, value: Any, colour: Colour) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [datetime(2018, 9, 19), date(2018, 9, 19), "2018-09-19T13:27:56Z", 0, False]
-    + [timedelta(days=1), Relative(days=1), 1537363676.0],
+    [
+        datetime(2018, 9, 19),
+        date(2018, 9, 19),
+        "2018-09-19T13:27:56Z",
+        0,
+        False,
+        timedelta(days=1),
+        Relative(days=1),
+        1537363676.0,
+    ],
     ids=repr,
 )
 @pytest.mark.parametrize("name", [*REDEEMED, *CREATED, *EXPIRY])

@@ -16,7 +16,6 @@ from .view import Json, View, zulu
 
 NEW, SERVED, ACTIVATED, PROCESSING, REDEEMED, EXPIRED, UNKNOWN = 1, 2, 4, 8, 16, 32, 64
 STATUSES = (SERVED, ACTIVATED, REDEEMED, NEW, PROCESSING, EXPIRED, UNKNOWN)
-POSITION_SINCE = (3, 0)
 REQUIREMENT_SINCE = (5, 3)
 
 _MERCHANTS = ("Sandbox Coffee", "Sandbox & Sons", "Zandbak Fietsen", "Café Bac à Sable")
@@ -76,14 +75,13 @@ class Ad:
             "adType": 101,
             "isMappable": self.position % 2 == 0,
             "redemptions": None,
+            "position": self.position,
             "tags": [{"key": "purchase-channel", "value": _CHANNELS[self.ad_id % 3]}],
         }
         if self.least is not None:
             content["minSpendAmount"] = self.least
         if self.activated_at is not None:
             content["activatedDate"] = zulu(self.activated_at)
-        if view.version >= POSITION_SINCE:
-            content["position"] = self.position
         if view.version >= REQUIREMENT_SINCE and self.purchase_types:
             content["purchaseRequirement"] = {
                 "requirementType": "MustNotPurchase",
