@@ -1,341 +1,862 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
+import itertools
+import threading
 import time
+import traceback
+import tracemalloc
+import zlib
 
+import attrs
 import httpx
 import pytest
 
 from loyalty_sdk import Retry
-from loyalty_sdk._core import wire
-from loyalty_sdk._core.wire import Patience
+from loyalty_sdk._core.calls import Call, Stream
+from loyalty_sdk._core.convert import decode
+from loyalty_sdk._core.csvrows import CsvRows
+from loyalty_sdk._core.endpoint import Resource, stream
+from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk.auth import ClientCredentials
 from loyalty_sdk.errors import (
     AnswerTooLarge,
     APIError,
     ClientClosed,
     ConnectionLost,
-    InvalidArgument,
-    NotFound,
+    DeadlineExceeded,
+    LoyaltyError,
     NotSent,
     PermissionDenied,
+    RateLimited,
     ServerError,
     TimedOut,
+    Unauthorized,
+    UnexpectedRedirect,
     UnreadableAnswer,
 )
 
 from .servers import Server, answer
-from .test_runner import credentials
-from .toy import AsyncToy, Key
+from .toy import Key
 
 ONCE = Retry(attempts=1)
-HEAD = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+HEADER = b"id,points\n"
+BODY = HEADER + b"1,5\n2,6\n3,7\n"
+IDS = ["1", "2", "3"]
+OPEN = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+END = b"0\r\n\r\n"
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Line(Model):
+    """A line of a statement."""
+
+    id: str = promised()
+    points: int | None = None
+
+
+class Statements(Resource):
+    """Long answers of the toy."""
+
+    @stream
+    def read(self, *, counted: bool = False) -> Stream[Line]:
+        """Every line."""
+
+        def no_lines(response):
+            return decode(response.content, refused)
+
+        def refused(body, reader):
+            if isinstance(body, dict) and "error" in body:
+                raise PermissionDenied(body["error"])
+            raise UnreadableAnswer("$: no lines")
+
+        def check(count):
+            return Call(
+                method="GET",
+                path=("count",),
+                read=lambda response: None if response.json() == count else "not all came",
+            )
+
+        return Stream(
+            call=Call(method="GET", path=("lines",), read=no_lines, repeatable=True),
+            rows=lambda: CsvRows(Line),
+            check=check if counted else None,
+        )
+
+
+def lines(client, **arguments):
+    """The stream of a client's lines."""
+    return Statements(client._runner).read(**arguments)
 
 
 def chunk(data):
     return b"%x\r\n%s\r\n" % (len(data), data)
 
 
-def rows_of(colour, client, most=None, **options):
-    """The rows of the toy's export, as many as wanted."""
-    rows = []
-
-    async def awaited():
-        async with client.cards.export(**options) as stream:
-            async for row in stream:
-                rows.append(row)
-                if len(rows) == most:
-                    break
-
-    def blocking():
-        with client.cards.export(**options) as stream:
-            for row in stream:
-                rows.append(row)
-                if len(rows) == most:
-                    break
-
-    try:
-        colour(awaited()) if colour.is_async else blocking()
-    except Exception as error:
-        error.seen = rows
-        raise
-    return rows
+def chunked(*parts):
+    return CHUNKED + b"".join(map(chunk, parts)) + END
 
 
-def text(content, status=200, **headers):
-    return lambda _: httpx.Response(
-        status, headers={k.replace("_", "-"): v for k, v in headers.items()}, stream=httpx.ByteStream(content)
-    )
+def giving(*answers):
+    """A script: each connection gets the next answer, the last one for ever, and is closed."""
+    left = list(answers)
+
+    def script(connection):
+        if connection.request():
+            connection.send(left.pop(0) if len(left) > 1 else left[0])
+
+    return script
 
 
-def test_rows_come_out(colour, toy):
-    """The rows of the body, also the last one without a line break."""
-    assert rows_of(colour, toy(text(b"a\nb\nc"))) == ["a", "b", "c"]
-    assert rows_of(colour, toy(text(b"\xef\xbb\xbfx\n"))) == ["\ufeffx"]
-    assert rows_of(colour, toy(text(b""))) == []
+class Reader:
+    """Reads a stream in the colour of the test."""
+
+    def __init__(self, colour):
+        self.colour = colour
+
+    def all(self, opened, seen=None, leave=lambda seen: False):
+        """The ids that come; kept in *seen* when an error ends them."""
+        seen = [] if seen is None else seen
+
+        async def read_async():
+            async with opened as rows:
+                async for row in rows:
+                    seen.append(row.id)
+                    if leave(seen):
+                        break
+
+        def read():
+            with opened as rows:
+                for row in rows:
+                    seen.append(row.id)
+                    if leave(seen):
+                        break
+
+        self.colour(read_async() if self.colour.is_async else read())
+        return seen
+
+    def failing(self, kind, opened):
+        """The error that ends a stream, and the ids before it."""
+        seen = []
+        with pytest.raises(kind) as caught:
+            self.all(opened, seen)
+        assert caught.value.operation == "toy.statements.read"
+        return caught.value, seen
 
 
-def test_what_it_is_shows_after_the_blanks(colour, toy):
-    """Blank beginnings are waited through, in as many pieces as they come."""
-    for rest, error in ((b"a\n", None), (b'{"no": 1}', PermissionDenied)):
-
-        def script(connection, rest=rest):
-            connection.request()
-            for piece in (HEAD, chunk(b" "), chunk(b"\n"), chunk(rest), b"0\r\n\r\n"):
-                connection.send(piece)
-                time.sleep(0.01)
-
-        with Server(script) as server:
-            client = toy(base_url=server.url, retry=ONCE)
-            if error is None:
-                assert rows_of(colour, client) == [" ", "a"]
-            else:
-                with pytest.raises(error):
-                    rows_of(colour, client)
+@pytest.fixture
+def reader(colour):
+    return Reader(colour)
 
 
-def test_compressed_rows(colour, toy):
-    """Decompressed as they come, in members as many as there are."""
-    packed = gzip.compress(b"a\n") + gzip.compress(b"b\n")
-    assert rows_of(colour, toy(text(packed, content_encoding="gzip"))) == ["a", "b"]
-    with pytest.raises(UnreadableAnswer, match="ends too early") as caught:
-        rows_of(colour, toy(text(packed[:-6], content_encoding="gzip"), retry=ONCE))
-    assert caught.value.seen[0] == "a"
-    with pytest.raises(UnreadableAnswer, match="encoded as 'br'") as caught:
-        rows_of(colour, toy(text(b"a\n", content_encoding="br"), retry=ONCE))
-    assert caught.value.operation == "toy.cards.export"
+# --- rows as they arrive
 
 
-def test_rows_come_as_they_arrive(colour, toy):
-    """The first row is handed out while the vendor is still writing; leaving closes."""
-    gone = []
+@pytest.mark.parametrize("packed", [False, True])
+def test_rows_come_before_the_body_is_whole(toy, reader, packed):
+    """A row is handed out while the server waits with the next one, packed or not."""
+    taken = threading.Semaphore(0)
+
+    def script(connection):
+        packer = zlib.compressobj(wbits=31)
+        connection.request()
+        connection.send(CHUNKED[:-2] + b"content-encoding: gzip\r\n" * packed + b"\r\n")
+        for part in (HEADER + b"1,5\n", b"2,6\n", b"3,7\n"):
+            data = packer.compress(part) + packer.flush(zlib.Z_SYNC_FLUSH) if packed else part
+            connection.send(chunk(data))
+            assert taken.acquire(timeout=5)
+        connection.send(chunk(packer.flush()) + END if packed else END)
+
+    with Server(script) as server:
+        opened = lines(toy(base_url=server.url))
+        assert reader.all(opened, leave=lambda seen: taken.release()) == IDS
+
+
+def test_the_memory_does_not_grow(toy, reader):
+    """A long body takes no more memory than a short one."""
+    part = b"".join(b"%d,5\n" % number for number in range(2_000))
 
     def script(connection):
         connection.request()
-        connection.send(HEAD + chunk(b"a\n"))
-        gone.append(connection.sock.recv(1))
+        connection.send(CHUNKED + chunk(HEADER))
+        for _ in range(20):
+            connection.send(chunk(part))
+        connection.send(END)
+
+    class Few(list):
+        def append(self, item):
+            self[:] = [item]
 
     with Server(script) as server:
-        client = toy(base_url=server.url, max_connections=1)
-        assert rows_of(colour, client, most=1) == ["a"]
-        for _ in range(100):
-            if gone:
-                break
-            colour(asyncio.sleep(0.003)) if colour.is_async else time.sleep(0.003)
-        assert gone == [b""]
+        client = toy(base_url=server.url)
+        reader.all(lines(client), Few())
+        tracemalloc.start()
+        try:
+            reader.all(lines(client), Few())
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < 1_500_000
 
 
-def test_the_connection_is_given_back(colour, toy):
-    """After the last row the connection serves the next call, in or after the block."""
-    with Server(lambda c: [c.answer(b"a\nb\n") for _ in iter(c.request, b"")]) as server:
-        client = toy(base_url=server.url, max_connections=1, timeout=1)
-        for _ in range(3):
-            assert rows_of(colour, client) == ["a", "b"]
-        assert (len(server.requests), server.connections) == (3, 1)
+def test_a_packed_body_of_any_length_is_unpacked_in_pieces(toy, reader):
+    """A few bytes that unpack to many rows are no more than pieces of 1 MiB in memory."""
+    body = gzip.compress(HEADER + b"1,5\n" + b"\n" * 100_000_000 + b"2,6\n", 1)
+    with Server(giving(answer(body, 200, "content-encoding: gzip"))) as server:
+        client = toy(base_url=server.url)
+        tracemalloc.start()
+        try:
+            seen = reader.all(lines(client), leave=len)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert seen == ["1"]
+    assert peak < 16_000_000
 
 
-def test_opening_is_a_call_like_any_other(colour, toy):
-    """It is repeated until the first byte is there."""
-    turns = iter([httpx.Response(503), httpx.ReadError("x"), httpx.Response(200, content=b"a\n")])
-
-    def handler(_):
-        given = next(turns)
-        if isinstance(given, Exception):
-            raise given
-        return given
-
-    assert rows_of(colour, toy(handler)) == ["a"]
+@pytest.mark.parametrize("body", [b"", HEADER, HEADER[:-1], b"\xef\xbb\xbf\r\n" + HEADER])
+def test_no_rows_are_no_error(toy, reader, body):
+    """An empty body and a header alone are streams without rows."""
+    with Server(giving(answer(body))) as server:
+        assert reader.all(lines(toy(base_url=server.url))) == []
 
 
-def test_a_stale_token_is_renewed(colour, toy):
-    """Once, and the export is asked for again."""
-    tokens = iter(["old", "new"])
+def test_blank_beginnings(toy, reader):
+    """A body may begin with any number of empty lines, and they may come one by one."""
+    blank = [b"\n"] * 3_000
+    with Server(giving(chunked(b"\xef", b"\xbb\xbf", *blank, BODY))) as server:
+        assert reader.all(lines(toy(base_url=server.url))) == IDS
+
+
+def test_other_ways_to_send(colour, reader, toy):
+    """The caller's own transport and client give the same rows."""
 
     def handler(request):
-        if request.url.host == "id.test":
-            return httpx.Response(200, json={"access_token": next(tokens)})
-        if request.headers["authorization"] == "Bearer old":
-            return httpx.Response(401, json={"message": "stale"})
-        return httpx.Response(200, content=b"a\n")
+        return httpx.Response(
+            200, content=gzip.compress(BODY), headers={"content-encoding": "gzip"}
+        )
 
-    assert rows_of(colour, toy(handler, auth=credentials())) == ["a"]
-    with pytest.raises(APIError, match="401"):
-        rows_of(colour, toy(lambda _: httpx.Response(401, json={}), auth=Key("key-1")))
+    assert reader.all(lines(toy(handler))) == IDS
+    client = colour.keep(
+        colour.pick(httpx.Client, httpx.AsyncClient)(transport=httpx.MockTransport(handler))
+    )
+    assert reader.all(lines(toy(http_client=client))) == IDS
+
+
+# --- cuts
+
+
+PACKED = gzip.compress(BODY, mtime=0)
+GZIP = "content-encoding: gzip"
+CUTS = {
+    "chunked": (CHUNKED + chunk(BODY), ConnectionLost),
+    "within a chunk": (CHUNKED + b"99\r\n" + BODY, ConnectionLost),
+    "by length": (answer(BODY + b"4,8\n")[:-4], ConnectionLost),
+    "without the gzip trailer": (
+        OPEN[:-2] + f"{GZIP}\r\n\r\n".encode() + PACKED[:-8],
+        UnreadableAnswer,
+    ),
+    "within the gzip trailer": (answer(PACKED[:-3], 200, GZIP), UnreadableAnswer),
+    "within quotes": (OPEN + BODY + b'4,"8\n', UnreadableAnswer),
+    "within a row": (OPEN + BODY + b"4", UnreadableAnswer),
+    "within a character": (OPEN + BODY + b"4,\xe2\x82", UnreadableAnswer),
+    "within a packed row": (answer(gzip.compress(BODY + b"4"), 200, GZIP), UnreadableAnswer),
+}
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_every_visible_cut_is_an_error(toy, reader, cut):
+    """The rows before it come; then it is an error, and nothing is asked again."""
+    sent, kind = CUTS[cut]
+    with Server(giving(sent)) as server:
+        error, seen = reader.failing(kind, lines(toy(base_url=server.url)))
+        assert (seen, len(server.requests)) == (IDS, 1)
+    assert (error.attempts, error.__context__, error.__cause__) == (1, None, None)
+    assert error.request.url.endswith("/lines")
+
+
+def counting(sent, count):
+    """A script: lines, and how many there are."""
+
+    def script(connection):
+        while request := connection.request():
+            if request.startswith(b"GET /lines"):
+                connection.send(sent)
+                if sent.startswith(OPEN):
+                    return
+            else:
+                connection.answer(b"%d" % count)
+
+    return script
+
+
+@pytest.mark.parametrize("sent", [OPEN + BODY, chunked(BODY), answer(BODY)])
+def test_a_cut_that_cannot_be_seen_is_counted(toy, reader, sent):
+    """Only a count tells a clean close from the end; it needs no second connection."""
+    with Server(counting(sent, 3)) as server:
+        client = toy(base_url=server.url, max_connections=1, deadline=2)
+        assert reader.all(lines(client, counted=True)) == IDS
+        assert len(server.requests) == 2
+    with Server(counting(sent, 4)) as server:
+        client = toy(base_url=server.url, max_connections=1, deadline=2)
+        assert reader.all(lines(client)) == IDS
+        error, seen = reader.failing(UnreadableAnswer, lines(client, counted=True))
+        assert (error.message, seen, len(server.requests)) == ("not all came", IDS, 3)
+
+
+def test_a_count_that_fails(toy, reader):
+    """What goes wrong with the count is an error of its own, after the rows."""
+
+    def script(connection):
+        while request := connection.request():
+            lines_first = request.startswith(b"GET /lines")
+            connection.send(chunked(BODY) if lines_first else answer(b"{}", 403))
+
+    with Server(script) as server:
+        error, seen = reader.failing(
+            PermissionDenied, lines(toy(base_url=server.url), counted=True)
+        )
+        assert (seen, error.attempts) == (IDS, 1)
+
+
+def test_nothing_is_counted_when_the_reader_leaves_early(toy, reader):
+    """Who did not want all rows is not told that they are not all."""
+    with Server(counting(chunked(BODY), 99)) as server:
+        client = toy(base_url=server.url)
+        assert reader.all(lines(client, counted=True), leave=len) == ["1"]
+        assert len(server.requests) == 1
+
+
+def test_a_place_is_free_once_the_rows_are_read(colour, toy):
+    """The connection is let go at the end of the body, not only at the end of the `with`."""
+    with Server(counting(chunked(BODY), 3)) as server:
+        client = toy(base_url=server.url, max_connections=1, deadline=2)
+
+        def blocking():
+            with lines(client) as rows:
+                return [row.id for row in rows], client.request("GET", "count")
+
+        async def asynchronous():
+            async with lines(client) as rows:
+                return [row.id async for row in rows], await client.request("GET", "count")
+
+        assert colour(asynchronous() if colour.is_async else blocking()) == (IDS, 3)
+
+
+# --- answers that are no rows
+
+
+def refusing(body, status=200, *headers):
+    return answer(body, status, *headers)
+
+
+NO = b'{"error": "no"}'
+TOO_LARGE = gzip.compress(b"[" + b" " * 70_000_000, 1)
+REFUSALS = {
+    "JSON with a 4xx": (answer(NO, 403), PermissionDenied),
+    "JSON with a 5xx": (answer(NO, 501), ServerError),
+    "an error inside a 200": (answer(NO), PermissionDenied),
+    "the same, packed": (answer(gzip.compress(NO), 200, GZIP), PermissionDenied),
+    "the same after a mark and a blank": (
+        chunked(b"\xef\xbb", b"\xbf", b" ", NO),
+        PermissionDenied,
+    ),
+    "an HTML page": (answer(b"<html>Bad gateway</html>", 501), ServerError),
+    "an HTML page inside a 200": (answer(b"\r\n<html>Welcome</html>"), UnreadableAnswer),
+    "JSON that is no error": (answer(b'[{"id": 1}]'), UnreadableAnswer),
+    "CSV with a 4xx": (answer(BODY, 403), PermissionDenied),
+    "nothing with a 4xx": (answer(b"", 403), PermissionDenied),
+    "a way elsewhere": (answer(b"", 302, "location: /elsewhere"), UnexpectedRedirect),
+    "a 4xx that is not packed as it says": (answer(NO, 403, GZIP), PermissionDenied),
+    "a 4xx packed in an unknown way": (answer(NO, 403, "content-encoding: br"), PermissionDenied),
+    "a 4xx that is cut": (answer(PACKED[:-9], 403, GZIP), PermissionDenied),
+    "a 4xx that is too large": (answer(TOO_LARGE, 403, GZIP), PermissionDenied),
+    "a 200 that is not packed as it says": (answer(BODY, 200, GZIP), UnreadableAnswer),
+    "a 200 packed in an unknown way": (answer(BODY, 200, "content-encoding: br"), UnreadableAnswer),
+    "JSON that is too large": (answer(TOO_LARGE, 200, GZIP), AnswerTooLarge),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_an_answer_that_is_no_rows(colour, toy, refusal):
+    """It is raised before the `with` body runs, and the connection's place is free again."""
+    sent, kind = REFUSALS[refusal]
+    with Server(giving(sent, sent, chunked(BODY))) as server:
+        client = toy(base_url=server.url, retry=ONCE, max_connections=1, deadline=5)
+
+        def blocking():
+            with lines(client):
+                pytest.fail("there are no rows")
+
+        async def asynchronous():
+            async with lines(client):
+                pytest.fail("there are no rows")
+
+        for _ in range(2):
+            with pytest.raises(kind) as caught:
+                colour(asynchronous() if colour.is_async else blocking())
+        assert type(caught.value) is kind
+        assert (caught.value.operation, caught.value.__context__) == ("toy.statements.read", None)
+        if isinstance(caught.value, APIError):
+            assert caught.value.status == int(sent.split()[1])
+        assert Reader(colour).all(lines(client)) == IDS
+
+
+# --- what is repeated
 
 
 @pytest.mark.parametrize(
-    ("handler", "error"),
+    "failure",
     [
-        (text(b'{"message": "m"}', 404), NotFound), (text(b"<html>", 500), ServerError),
-        (text(b'{"no": 1}'), PermissionDenied), (text(b"[1]"), UnreadableAnswer),
-        (text(b"\xef\xbb\xbf <html>"), UnreadableAnswer), (text(b"{", content_encoding="gzip"), UnreadableAnswer),
+        answer(b"{}", 503),
+        answer(b"{}", 500),
+        answer(b"{}", 429, "retry-after: 0"),
+        b"",
+        b"HTTP/1.1 200 OK\r\ncontent-le",
+        CHUNKED,
+        answer(BODY)[: -len(BODY)],
+        CHUNKED + chunk(b"\n"),
     ],
-)  # fmt: skip
-def test_what_is_no_rows_is_an_error(colour, toy, handler, error):
-    """A refusal, or JSON or HTML where rows should be, is what it is, with its operation."""
-    with pytest.raises(error) as caught:
-        rows_of(colour, toy(handler, retry=ONCE))
-    assert (caught.value.operation, caught.value.seen) == ("toy.cards.export", [])
+)
+def test_it_is_repeated_until_the_body_begins(toy, reader, failure):
+    """A failure before the first byte of the body is tried again."""
+    with Server(giving(failure, failure, chunked(BODY))) as server:
+        assert reader.all(lines(toy(base_url=server.url))) == IDS
+        assert len(server.requests) == 3
 
 
-def test_an_error_body_has_the_common_limit(colour, toy, monkeypatch):
-    """What is no stream is not read without end."""
-    monkeypatch.setattr(wire.Body.__init__, "__defaults__", ("", 1000))
-    with pytest.raises(AnswerTooLarge):
-        rows_of(colour, toy(text(b"{" * 2000), retry=ONCE))
-
-
-def test_nothing_is_repeated_after_the_first_byte(colour, toy):
-    """Rows that were handed out are not handed out again: what breaks then is an error."""
-
-    def script(connection):
-        connection.request()
-        connection.send(HEAD + chunk(b"a\nb\n"))
-        time.sleep(0.03)
-        connection.reset()
-
-    with Server(script) as server:
-        with pytest.raises(ConnectionLost) as caught:
-            rows_of(colour, toy(base_url=server.url))
-        assert (caught.value.seen, len(server.requests)) == (["a", "b"], 1)
-    assert caught.value.operation == "toy.cards.export"
-
-
-@pytest.mark.parametrize(("body", "seen"), [(b"a\nbad\nb\n", ["a"]), (b"a\ncut", ["a"])])
-def test_a_row_that_cannot_be_read(colour, toy, body, seen):
-    """The rows before it came; then there is an error that names it."""
-    with pytest.raises(UnreadableAnswer) as caught:
-        rows_of(colour, toy(text(body)))
-    assert (caught.value.seen, caught.value.operation) == (seen, "toy.cards.export")
-
-
-def test_counting_afterwards(colour, toy):
-    """On request, one more call says whether these were all."""
+def test_a_refused_connection_is_repeated(toy, reader):
+    """What never left is tried again, as often as any call, and then it is an error."""
+    asked = []
 
     def handler(request):
-        if request.url.path == "/count":
-            return httpx.Response(200, json={"count": 2})
-        return httpx.Response(200, content=body)
+        asked.append(request)
+        if len(asked) % 3:
+            raise httpx.ConnectError("refused")
+        return httpx.Response(200, content=BODY)
 
-    body = b"a\nb\n"
-    assert rows_of(colour, toy(handler, max_connections=1), check=True) == ["a", "b"]
-    body = b"a\n"
-    with pytest.raises(UnreadableAnswer, match="1 rows came, and there are 2") as caught:
-        rows_of(colour, toy(handler), check=True)
-    assert caught.value.seen == ["a"]
-
-
-def test_the_deadline_ends_at_the_first_row(colour, toy):
-    """Before it, silence is cut off; after it, only silence is, however long the rest takes."""
-
-    def rows_dripping(connection):
-        connection.request()
-        connection.send(HEAD)
-        for _ in range(8):
-            if connection.server.over.wait(0.05):
-                return
-            connection.send(chunk(b"a\n"))
-        connection.send(b"0\r\n\r\n")
-
-    with Server(rows_dripping) as server:
-        client = toy(base_url=server.url, deadline=0.2, timeout=0.2, retry=ONCE)
-        assert rows_of(colour, client) == ["a"] * 8
+    assert (reader.all(lines(toy(handler))), len(asked)) == (IDS, 3)
+    error, seen = reader.failing(
+        NotSent, lines(toy(base_url="http://127.0.0.1:1", retry=Retry(attempts=2, initial_wait=0)))
+    )
+    assert (seen, error.attempts) == ([], 2)
 
 
-@pytest.mark.parametrize("before", [b"", b"a\n", b"no row yet"])
-def test_silence_is_cut_off(colour, toy, before):
-    """Whether before the first row or after it."""
+@pytest.mark.parametrize("begun", [b"i", HEADER, HEADER + b"1,5\n", HEADER + b'1,5\n"'])
+def test_nothing_is_repeated_once_the_body_begins(toy, reader, begun):
+    """After the first byte a cut is an error at once, rows or not."""
+    with Server(giving(CHUNKED + chunk(begun), chunked(BODY))) as server:
+        _, seen = reader.failing(ConnectionLost, lines(toy(base_url=server.url)))
+        assert (seen, len(server.requests)) == (IDS[: begun.count(b"1,5")], 1)
+
+
+def test_the_last_failure_is_told(toy, reader):
+    """When all attempts fail, the error says how many there were."""
+    with Server(giving(answer(b"{}", 429))) as server:
+        error, _ = reader.failing(RateLimited, lines(toy(base_url=server.url)))
+        assert (error.attempts, len(server.requests)) == (3, 3)
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_a_refused_token_is_renewed_once(toy, reader, stays):
+    """Credentials that went stale are fetched anew and the request sent once more."""
+    tokens = itertools.count(1)
+    refused = [b"t1", b"t2"] if stays else [b"t1"]
+
+    def script(connection):
+        while request := connection.request():
+            if b"/token" in request:
+                connection.answer(b'{"access_token": "t%d", "expires_in": 900}' % next(tokens))
+            elif any(b"Bearer " + token in request for token in refused):
+                connection.answer(b"{}", 401)
+            else:
+                connection.send(chunked(BODY))
+
+    with Server(script) as server:
+        auth = ClientCredentials(f"{server.url}/token", "id-1", "secret-1")
+        client = toy(base_url=server.url, auth=auth, max_connections=1, deadline=5)
+        if stays:
+            reader.failing(Unauthorized, lines(client))
+        else:
+            assert reader.all(lines(client)) == IDS
+        asked = [request.split()[1] for request in server.requests]
+        assert asked == [b"/token", b"/lines"] * 2
+
+
+# --- time
+
+
+def dripping(data):
+    return lambda connection: (connection.request(), connection.drip(data))
+
+
+def stalling(data=b""):
+    return lambda connection: (connection.request(), connection.send(data), connection.stall())
+
+
+def blank_for_ever(connection):
+    connection.request()
+    connection.send(CHUNKED + chunk(HEADER))
+    while not connection.server.over.is_set():
+        connection.send(chunk(b"\n" * 10_000))
+
+
+SLOW = {
+    "no first byte": stalling(),
+    "headers that drip": dripping(b"HTTP/1.1 200 OK\r\nx-padding: " + b"x" * 500),
+    "no body": stalling(CHUNKED),
+    "a refusal that stalls": stalling(answer(b"{}", 403)[:-1]),
+    "JSON that stalls": stalling(CHUNKED + chunk(b"{")),
+    "a blank beginning that drips": dripping(CHUNKED + chunk(b"\n") * 200),
+    "a header that stalls": stalling(CHUNKED + chunk(b"id,poi")),
+    "no first row": stalling(CHUNKED + chunk(HEADER)),
+    "a first row that drips": dripping(CHUNKED + chunk(HEADER) + chunk(b"1") * 500),
+    "blank lines for ever": blank_for_ever,
+}
+
+
+@pytest.mark.parametrize("limit", ["timeout", "deadline"])
+@pytest.mark.parametrize("slow", SLOW)
+def test_before_the_first_row_the_limits_hold(toy, reader, slow, limit):
+    """Neither silence nor drops outlive the time, as long as there is no row."""
+    with Server(SLOW[slow]) as server:
+        client = toy(base_url=server.url, retry=ONCE, **{limit: 0.3})
+        began = time.monotonic()
+        error, seen = reader.failing(TimedOut, lines(client))
+        assert 0.29 <= time.monotonic() - began <= 0.6
+    assert isinstance(error, DeadlineExceeded) is (limit == "deadline")
+    assert seen == []
+
+
+@pytest.mark.parametrize("begun", [b"1,5\n", b"1,5\n2,", b'1,5\n"'])
+def test_after_the_first_row_silence_is_a_time_out(toy, reader, begun):
+    """A server that stalls then is left after `timeout`; it has nothing to do with the deadline."""
+    with Server(stalling(CHUNKED + chunk(HEADER + begun))) as server:
+        client = toy(base_url=server.url, timeout=0.2, deadline=0.2)
+        began = time.monotonic()
+        error, seen = reader.failing(TimedOut, lines(client))
+        assert 0.19 <= time.monotonic() - began <= 0.6
+        assert (type(error), seen, len(server.requests)) == (TimedOut, ["1"], 1)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"timeout": 0.2, "deadline": 0.2},
+        {"timeout": None, "deadline": 0.2},
+        {"timeout": 0.2, "deadline": None},
+        {"timeout": None, "deadline": None},
+    ],
+)
+def test_a_stream_that_flows_may_outlive_all_limits(toy, reader, limits):
+    """As long as rows come, a stream takes the time it takes."""
 
     def script(connection):
         connection.request()
-        connection.send(HEAD + (chunk(before) if before else b""))
-        connection.stall()
+        connection.send(CHUNKED + chunk(HEADER + b"1,5\n"))
+        for _ in range(6):
+            connection.server.over.wait(0.08)
+            connection.send(chunk(b"2,6\n"))
+        connection.send(END)
 
     with Server(script) as server:
-        began = time.monotonic()
-        with pytest.raises(TimedOut) as caught:
-            rows_of(colour, toy(base_url=server.url, timeout=0.2, retry=ONCE))
-        assert 0.19 <= time.monotonic() - began <= 0.3
-    assert caught.value.seen == (["a"] if before == b"a\n" else [])
+        assert len(reader.all(lines(toy(base_url=server.url, **limits)))) == 7
 
 
-def test_without_limits_a_stream_waits(colour, toy):
-    """`None` for both, on the socket too."""
-    with Server(lambda c: (c.request(), c.drip(answer(b"a\nb\n"), 0.001))) as server:
-        client = toy(base_url=server.url, timeout=None, deadline=None)
-        assert rows_of(colour, client) == ["a", "b"]
-        client = toy(base_url=server.url, timeout=None)
-        assert rows_of(colour, client) == ["a", "b"]
+def test_a_slow_reader_is_not_a_slow_server(colour, toy):
+    """Time that the caller spends on a row is not the server's."""
+    with Server(giving(chunked(HEADER + b"1,5\n", b"2,6\n", b"3,7\n"))) as server:
+        client = toy(base_url=server.url, timeout=0.15, deadline=0.15)
+
+        def blocking():
+            with lines(client) as rows:
+                for row in rows:
+                    time.sleep(0.2)
+                    yield row.id
+
+        async def asynchronous():
+            async with lines(client) as rows:
+                seen = []
+                async for row in rows:
+                    await asyncio.sleep(0.2)
+                    seen.append(row.id)
+                return seen
+
+        assert (colour(asynchronous()) if colour.is_async else list(blocking())) == IDS
 
 
-def test_refused_before_anything_is_sent(colour, toy):
-    """A closed client and a dead host fail while opening."""
-    client = toy(text(b"a\n"))
-    colour.close(client)
-    with pytest.raises(ClientClosed):
-        rows_of(colour, client)
-    with Server(lambda c: None) as server:
-        url = server.url
-    with pytest.raises(NotSent):
-        rows_of(colour, toy(base_url=url))
+# --- leaving early
 
 
-def test_streams_beyond_the_pool_wait_for_their_turn():
-    """An async stream holds its place until it is left."""
+class Endless:
+    """A script that gives rows for ever, and tells when the client is gone; then the next."""
 
-    async def run():
-        transport = httpx.MockTransport(text(b"a\n" * 5))
-        async with AsyncToy(
-            auth=Key("key-1"), transport=transport, max_connections=1, timeout=0.1, retry=ONCE
-        ) as toy:
-            async with toy.cards.export() as rows:
-                assert await anext(rows) == "a"
-                with pytest.raises(TimedOut) as caught:
-                    await toy.cards.get("c1")
-                assert caught.value.sent is False
-            async with toy.cards.export() as rows:
-                return [row async for row in rows]
+    def __init__(self):
+        self.gone = threading.Event()
 
-    assert asyncio.run(run()) == ["a"] * 5
-
-
-def test_the_callers_error_comes_through(colour, toy):
-    """What is raised inside the block is not touched, and the stream is closed."""
-    client = toy(text(b"a\nb\n"))
-
-    async def awaited():
-        async with client.cards.export():
-            raise KeyError("mine")
-
-    def blocking():
-        with client.cards.export():
-            raise KeyError("mine")
-
-    with pytest.raises(KeyError, match="mine"):
-        colour(awaited()) if colour.is_async else blocking()
+    def __call__(self, connection):
+        while request := connection.request():
+            if request.startswith(b"GET /count"):
+                connection.answer(b"3")
+                continue
+            connection.send(CHUNKED + chunk(HEADER))
+            try:
+                for number in itertools.count(1):
+                    connection.send(chunk(b"%d,5\n" % number * 10))
+                    connection.server.over.wait(0.001)
+            except OSError:
+                self.gone.set()
+                return
 
 
-def test_help_shows_a_context_manager(toy, colour):
-    """The signature says what a stream gives."""
-    import inspect
-
-    shown = str(inspect.signature(toy(text(b"")).cards.export))
-    assert "ContextManager" in shown
-    assert "str" in shown
-    assert type(toy(text(b"")).cards).export.__doc__.startswith("Every card's id")
-    assert type(toy(text(b"")).cards).export(None).call.path == ("export",)
+class Bored(Exception):
+    pass
 
 
-def test_patience_can_begin_anew():
-    """The end is postponed, or taken away."""
-    patience = Patience.until(time.monotonic() - 1)
-    patience.postpone(5)
-    assert 4.9 < patience.left() <= 5
-    patience.postpone(None)
-    assert patience.left() == float("inf")
+def leave_by_break(rows):
+    for _ in rows:
+        break
 
 
-def test_arguments_are_checked_before(colour, toy):
-    """A stream has no other rules than a call."""
-    with pytest.raises(InvalidArgument):
-        colour(toy(text(b"")).request("GET", ""))
+def leave_by_error(rows):
+    next(rows)
+    raise Bored
+
+
+def leave_unread(rows):
+    del rows
+
+
+def leave_after_many(rows):
+    assert len([row.id for row, _ in zip(rows, range(500))]) == 500
+
+
+async def leave_by_break_async(rows):
+    async for _ in rows:
+        break
+
+
+async def leave_by_error_async(rows):
+    await anext(rows)
+    raise Bored
+
+
+async def leave_unread_async(rows):
+    del rows
+
+
+async def leave_after_many_async(rows):
+    for _ in range(500):
+        await anext(rows)
+
+
+async def leave_by_cancelling(rows):
+    task = asyncio.current_task()
+    asyncio.get_running_loop().call_later(0.02, task.cancel)
+    async for _ in rows:
+        pass
+
+
+async def leave_by_running_out_of_time(rows):
+    async with asyncio.timeout(0.02):
+        async for _ in rows:
+            pass
+
+
+BLOCKING = [leave_by_break, leave_by_error, leave_unread, leave_after_many]
+ASYNC = [
+    leave_by_break_async,
+    leave_by_error_async,
+    leave_unread_async,
+    leave_after_many_async,
+    leave_by_cancelling,
+    leave_by_running_out_of_time,
+]
+LEFT = (Bored, asyncio.CancelledError, TimeoutError)
+
+
+@pytest.mark.parametrize("leave", BLOCKING, ids=lambda leave: leave.__name__)
+@pytest.mark.parametrize("colour", ["blocking"], indirect=True)
+def test_leaving_early_closes_the_connection(toy, leave):
+    """Whatever ends the `with`, the server sees it, and the only place is free again."""
+    script = Endless()
+    with Server(script) as server:
+        client = toy(base_url=server.url, max_connections=1, deadline=2)
+        threads = threading.active_count()
+        try:
+            with lines(client) as rows:
+                leave(rows)
+        except LEFT:
+            pass
+        assert client.request("GET", "count") == 3
+        assert script.gone.wait(2)
+        assert list(rows) == []
+        gc.collect()
+        assert threading.active_count() <= threads + 1  # the server's own, of the next connection
+
+
+@pytest.mark.parametrize("leave", ASYNC, ids=lambda leave: leave.__name__)
+@pytest.mark.parametrize("colour", ["async"], indirect=True)
+def test_leaving_early_closes_the_connection_async(colour, toy, leave):
+    """The same for async clients, where the reader may be cancelled; no task is left behind."""
+    script = Endless()
+
+    async def walk():
+        try:
+            async with lines(client) as rows:
+                await leave(rows)
+        except LEFT:
+            pass
+        assert await client.request("GET", "count") == 3
+        with pytest.raises(StopAsyncIteration):
+            await anext(rows)
+        await asyncio.sleep(0.01)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    with Server(script) as server:
+        client = toy(base_url=server.url, max_connections=1, deadline=2)
+        colour(walk())
+        assert script.gone.wait(2)
+    gc.collect()
+
+
+@pytest.mark.parametrize("colour", ["async"], indirect=True)
+def test_no_generator_of_ours_is_left_to_the_event_loop(colour, toy, monkeypatch):
+    """What was left early is closed there and then, not whenever the loop gets round to it."""
+    script, left = Endless(), []
+
+    async def walk():
+        loop = asyncio.get_running_loop()
+        hook = loop._asyncgen_finalizer_hook
+        import sys
+
+        sys.set_asyncgen_hooks(finalizer=lambda made: (left.append(made.__qualname__), hook(made)))
+        async with lines(client) as rows:
+            await leave_after_many_async(rows)
+
+    with Server(script) as server:
+        client = toy(base_url=server.url)
+        colour(walk())
+    assert not [name for name in left if name.startswith(("AsyncArriving", "Async.", "_timely"))]
+
+
+@pytest.mark.parametrize("colour", ["async"], indirect=True)
+def test_a_reader_that_was_forgotten(colour, toy):
+    """A task that still waits for a row when the `with` ends gets an error, not for ever nothing."""
+
+    def script(connection):
+        while request := connection.request():
+            if request.startswith(b"GET /count"):
+                connection.answer(b"3")
+            else:
+                connection.send(CHUNKED + chunk(HEADER + b"1,5\n"))
+
+    async def walk():
+        with pytest.raises(RuntimeError, match="already running"):
+            async with lines(client) as rows:
+                await anext(rows)
+                forgotten = asyncio.create_task(anext(rows))
+                await asyncio.sleep(0.02)
+        assert await client.request("GET", "count") == 3
+        with pytest.raises(ConnectionLost):
+            await forgotten
+
+    with Server(script) as server:
+        client = toy(base_url=server.url, max_connections=1, deadline=2)
+        colour(walk())
+
+
+def test_a_stream_that_is_never_opened_sends_nothing(colour, toy):
+    """Only entering the `with` sends something."""
+    with Server(giving(chunked(BODY))) as server:
+        opened = lines(toy(base_url=server.url))
+        del opened
+        gc.collect()
+        assert server.connections == 0
+
+
+def test_a_client_that_is_closed_meanwhile(colour, toy):
+    """Reading on from a closed client is an error of ours."""
+    with Server(Endless()) as server:
+        client = toy(base_url=server.url)
+
+        def blocking():
+            with lines(client) as rows:
+                next(rows)
+                client.close()
+                for _ in rows:
+                    pass
+
+        async def asynchronous():
+            async with lines(client) as rows:
+                await anext(rows)
+                await client.aclose()
+                async for _ in rows:
+                    pass
+
+        with pytest.raises((ConnectionLost, ClientClosed)):
+            colour(asynchronous() if colour.is_async else blocking())
+
+
+@pytest.mark.parametrize("colour", ["async"], indirect=True)
+def test_waiting_for_the_first_byte_can_be_cancelled(colour, toy):
+    """The place is free again, and the connection closed."""
+
+    def script(connection):
+        if connection.request().startswith(b"GET /count"):
+            connection.answer(b"3")
+        else:
+            connection.send(CHUNKED)
+            connection.stall()
+
+    async def walk():
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05), lines(client):
+                pytest.fail("there are no rows")
+        assert await client.request("GET", "count") == 3
+
+    with Server(script) as server:
+        client = toy(base_url=server.url, max_connections=1, deadline=2)
+        colour(walk())
+
+
+@pytest.mark.parametrize("colour", ["async"], indirect=True)
+def test_streams_share_the_places(colour, toy):
+    """More streams than places wait for each other, and all count without a standstill."""
+    with Server(counting(chunked(BODY), 3)) as server:
+        client = toy(base_url=server.url, max_connections=2, deadline=5)
+
+        async def one():
+            async with lines(client, counted=True) as rows:
+                return [row.id async for row in rows]
+
+        async def walk():
+            return await asyncio.gather(*(one() for _ in range(6)))
+
+        assert colour(walk()) == [IDS] * 6
+        assert server.connections <= 2
+
+
+# --- secrets
+
+
+FAILURES = {
+    "a cut": CHUNKED + chunk(BODY),
+    "a broken row": chunked(HEADER + b"1,PLANTED-5\n"),
+    "a refusal that repeats it": answer(b'{"message": "bad key PLANTED-5"}', 403),
+    "no CSV": answer(b"PLANTED-5,x\n1,2\n"),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_no_secret_is_in_an_error(toy, reader, failure):
+    """Neither the error nor anything it holds shows the key, or what a cell held."""
+    with Server(giving(FAILURES[failure])) as server:
+        client = toy(base_url=server.url, retry=ONCE, auth=Key("PLANTED-5"))
+        error, _ = reader.failing(LoyaltyError, lines(client))
+        assert b"PLANTED-5" in server.requests[0]
+    shown = "".join(traceback.format_exception(error)) + repr(error) + repr(vars(error))
+    assert "PLANTED" not in shown

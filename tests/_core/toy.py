@@ -155,7 +155,7 @@ class Lines:
 
 
 def _no_export(response: Response) -> None:
-    if response.content.startswith(b"{"):
+    if response.content.lstrip().startswith(b"{"):
         raise error_class(403)("not for you", status=403)
 
 
