@@ -14,11 +14,13 @@ from loyalty_sdk.errors import InvalidArgument, MissingField, UnreadableAnswer
 SECRETS = {"client_id": Secret("the id"), "client_secret": Secret("the:secret")}
 
 
-def renewal(**options):
-    return ClientCredentials("https://id.test/token", "the id", "the:secret", **options).renew(SECRETS)
+def _renewal(**options):
+    return ClientCredentials("https://id.test/token", "the id", "the:secret", **options).renew(
+        SECRETS
+    )
 
 
-def revealed(values):
+def _revealed(values):
     return {k: v.reveal() if isinstance(v, Secret) else v for k, v in (values or {}).items()}
 
 
@@ -26,7 +28,7 @@ def test_a_bearer_token_is_a_header():
     """`Authorization: Bearer ...`, and nothing to renew."""
     auth = BearerToken("tok-1")
     assert auth.secrets() == {"token": "tok-1"}
-    assert revealed(auth.headers({"token": Secret("tok-1")})) == {"authorization": "Bearer tok-1"}
+    assert _revealed(auth.headers({"token": Secret("tok-1")})) == {"authorization": "Bearer tok-1"}
     assert auth.renews is False
 
 
@@ -36,32 +38,33 @@ def test_client_credentials_use_the_token_they_fetched():
     assert auth.renews is True
     assert auth.secrets() == {"client_id": "i", "client_secret": "s"}
     headers = auth.headers({**SECRETS, "token": Secret("tok-1")})
-    assert revealed(headers) == {"authorization": "Bearer tok-1"}
+    assert _revealed(headers) == {"authorization": "Bearer tok-1"}
 
 
 def test_basic_style():
     """RFC 6749: HTTP Basic, the grant in the form."""
-    call = renewal()
+    call = _renewal()
     packed = base64.b64encode(b"the id:the:secret").decode()
-    assert revealed(call.headers) == {"authorization": f"Basic {packed}"}
-    assert revealed(call.form) == {"grant_type": "client_credentials"}
+    assert _revealed(call.headers) == {"authorization": f"Basic {packed}"}
+    assert _revealed(call.form) == {"grant_type": "client_credentials"}
     assert (call.method, call.base_url, call.path) == ("POST", "https://id.test/token", ())
     assert (call.signed, call.repeatable) == (False, True)
 
 
 def test_body_style():
     """Both in the form."""
-    call = renewal(style="body", scope="a b")
-    assert revealed(call.headers) == {}
-    assert revealed(call.form) == {
-        "grant_type": "client_credentials", "scope": "a b", "client_id": "the id", "client_secret": "the:secret",
+    call = _renewal(style="body", scope="a b")
+    assert _revealed(call.headers) == {}
+    assert _revealed(call.form) == {
+        "grant_type": "client_credentials", "scope": "a b", "client_id": "the id",
+        "client_secret": "the:secret",
     }  # fmt: skip
 
 
 def test_app_headers_style():
     """Both in headers of their own."""
-    call = renewal(style="app_headers")
-    assert revealed(call.headers) == {"x-app-id": "the id", "x-app-token": "the:secret"}
+    call = _renewal(style="app_headers")
+    assert _revealed(call.headers) == {"x-app-id": "the id", "x-app-token": "the:secret"}
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
@@ -94,9 +97,9 @@ def test_a_form_that_cannot_be_written():
     from _core.toy import Toy
 
     auth = ClientCredentials("https://id.test/t", "id", "secret", scope="\ud800")
-    with Toy(auth=auth, transport=httpx.MockTransport(pytest.fail)) as toy:
-        with pytest.raises(InvalidArgument) as caught:
-            toy.cards.get("c1")
+    toy = Toy(auth=auth, transport=httpx.MockTransport(pytest.fail))
+    with toy, pytest.raises(InvalidArgument) as caught:
+        toy.cards.get("c1")
     assert (caught.value.argument, caught.value.operation) == ("form", "toy.token")
 
 
@@ -105,15 +108,16 @@ def test_the_token_url_is_checked_like_a_base_url():
     from _core.toy import Toy
 
     auth = ClientCredentials("http://id.test/t", "id", "secret")
-    with Toy(auth=auth, transport=httpx.MockTransport(pytest.fail)) as toy:
-        with pytest.raises(InvalidArgument, match="must be https") as caught:
-            toy.cards.get("c1")
+    toy = Toy(auth=auth, transport=httpx.MockTransport(pytest.fail))
+    with toy, pytest.raises(InvalidArgument, match="must be https") as caught:
+        toy.cards.get("c1")
     assert caught.value.operation == "toy.token"
 
 
 def test_a_path_after_a_base_url_of_its_own():
     """A call that goes elsewhere may have a path, with one slash between."""
     from _core.toy import Toy
+
     from loyalty_sdk._core.calls import Call
 
     seen = []
@@ -124,22 +128,23 @@ def test_a_path_after_a_base_url_of_its_own():
     assert seen == ["https://id.test/x/a"]
 
 
-def read(body):
-    return renewal().read(Response(200, Headers(), body))
+def _read(body):
+    return _renewal().read(Response(200, Headers(), body))
 
 
 def test_the_answer_of_a_token_url():
     """The token, and how long it is good for, when that is said."""
-    token = read(b'{"access_token": "t", "expires_in": 60, "refresh_token": "PLANTED"}')
+    token = _read(b'{"access_token": "t", "expires_in": 60, "refresh_token": "PLANTED"}')
     assert (token.value, token.lifetime) == (Secret("t"), 60)
     assert "PLANTED" not in repr(token)
-    assert read(b'{"access_token": "t"}').lifetime is None
+    assert _read(b'{"access_token": "t"}').lifetime is None
 
 
 @pytest.mark.parametrize(
     ("body", "error"),
     [
-        (b'{"access_token": "PLANTED\\n"}', UnreadableAnswer), (b'{"access_token": ""}', UnreadableAnswer),
+        (b'{"access_token": "PLANTED\\n"}', UnreadableAnswer),
+        (b'{"access_token": ""}', UnreadableAnswer),
         (b'{"access_token": "PLANTED\\u00fc"}', UnreadableAnswer),
         (b'{"access_token": ["PLANTED"]}', UnreadableAnswer), (b"[]", UnreadableAnswer),
         (b'{"access_token": "PLANTED", "expires_in": "soon"}', UnreadableAnswer),
@@ -149,7 +154,7 @@ def test_the_answer_of_a_token_url():
 def test_answers_that_have_no_token(body, error):
     """They are unreadable, by path, and the token stays out of the error."""
     with pytest.raises(error) as caught:
-        read(body)
+        _read(body)
     assert "PLANTED" not in repr(caught.value) + str(caught.value)
     assert caught.value.__context__ is None
 

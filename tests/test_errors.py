@@ -20,7 +20,11 @@ from loyalty_sdk.errors import (
     UnreadableAnswer,
 )
 
-CLASSES = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, LoyaltyError)]
+CLASSES = [
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(kind, LoyaltyError)
+]
 KIN = {
     "InvalidArgument": ValueError, "MissingCredentials": ValueError, "ClientClosed": RuntimeError,
     "WrongEventLoop": RuntimeError, "TransportError": OSError, "NotSent": ConnectionError,
@@ -30,15 +34,17 @@ KIN = {
 }  # fmt: skip
 
 
-def made(kind):
+def _made(kind):
     if kind is InvalidArgument:
         return kind("limit", "is wrong")
     if issubclass(kind, APIError):
-        return kind("m", status=418, code="c", number="7", details="d", request_id="r", retry_after=2.5)
+        return kind(
+            "m", status=418, code="c", number="7", details="d", request_id="r", retry_after=2.5
+        )
     return kind("words")
 
 
-def drawn():
+def _drawn():
     """Each class with its parent, as the tree in the module's docstring draws them."""
     parents, tree = {}, []
     for line in (errors.__doc__ or "").splitlines():
@@ -52,7 +58,7 @@ def drawn():
 
 def test_the_tree_is_the_one_that_is_drawn():
     """Every class stands in the docstring, under its own parent; and every one is exported."""
-    parents = drawn()
+    parents = _drawn()
     assert set(parents) == {kind.__name__ for kind in CLASSES} == set(errors.__all__)
     for kind in CLASSES:
         parent = next((base for base in kind.__bases__ if issubclass(base, LoyaltyError)), None)
@@ -63,7 +69,7 @@ def test_the_tree_is_the_one_that_is_drawn():
 def test_every_error(kind):
     """It has a docstring, its kin of the standard library, and survives pickling and copying."""
     assert inspect.getdoc(kind)
-    error = made(kind)
+    error = _made(kind)
     assert isinstance(error, KIN.get(kind.__name__, Exception))
     error.operation, error.cursor, error.attempts = "toy.cards.get", "c", 2
     error.request = ShownRequest("GET", "https://h/x")
@@ -92,10 +98,11 @@ def test_without_an_operation_only_the_words():
 
 def test_what_an_api_error_says():
     """All that a support ticket needs, in one line."""
-    error = made(APIError)
+    error = _made(APIError)
     assert str(error) == "418 c: m: d (the vendor asks to wait 2.5 s) [request r]"
     assert repr(error) == (
-        "APIError(status=418, code='c', number='7', message='m', details='d', request_id='r', retry_after=2.5)"
+        "APIError(status=418, code='c', number='7', message='m', details='d', request_id='r', "
+        "retry_after=2.5)"
     )
     assert str(APIError("m", status=500)) == "500: m"
     assert str(APIError()) == "0"

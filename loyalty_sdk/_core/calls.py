@@ -12,7 +12,7 @@ import httpx
 
 from loyalty_sdk._core.convert import parse
 from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.redact import MASK, Secret, shown_headers, shown_query
+from loyalty_sdk._core.redact import MASK, Secret, scrubbed, shown_headers, shown_query
 from loyalty_sdk.errors import InvalidArgument
 
 T = TypeVar("T")
@@ -57,6 +57,14 @@ class Response:
     def text(self) -> str:
         """The body as text; what is not UTF-8 in it is replaced."""
         return self.content.decode("utf-8-sig", "replace")
+
+    def without(self, words: Sequence[str]) -> Response:
+        """The same answer, with words masked wherever they stand in it."""
+        pairs = [(name, scrubbed(value, words)) for name, value in self.headers.multi_items()]
+        content = self.content
+        for word in words:
+            content = content.replace(word.encode(), MASK.encode())
+        return Response(self.status, Headers(pairs), content)
 
     def __repr__(self) -> str:
         headers = shown_headers(self.headers.items())

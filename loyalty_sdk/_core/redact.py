@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import quote
 
@@ -133,9 +133,4 @@ def scrubbed(said: T, words: Iterable[str]) -> T:
 def _forms(text: str) -> tuple[str, ...]:
     """A secret itself, without the scheme before it (`Bearer`), and as it stands in a path."""
     bare = text.rpartition(" ")[2]
-    return text, bare, quote(bare, safe="")
-
-
-def masked(values: Mapping[str, str]) -> dict[str, str]:
-    """The same names, every value masked."""
-    return dict.fromkeys(values, MASK)
+    return text, bare, quote(text, safe=""), quote(bare, safe="")

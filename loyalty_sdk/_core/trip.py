@@ -221,6 +221,9 @@ class Trip(Generic[T]):
         words = secret_words(s for s in (*sent, *self.hidden) if isinstance(s, Secret))
         told = {k: scrubbed(v, words) for k, v in vars(error).items() if k not in _OURS}
         vars(error).update(told)
+        response = vars(error).get("response")
+        if isinstance(response, Response):
+            vars(error)["response"] = response.without(words)
         error.args = scrubbed(error.args, words)
 
     # --- what is logged: never a secret, and nothing is put together unless somebody listens

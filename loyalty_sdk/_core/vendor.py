@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.convert import parse
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.retry import stated_wait
 from loyalty_sdk.errors import (
@@ -22,6 +23,7 @@ from loyalty_sdk.errors import (
     ServerError,
     Unauthorized,
     UnexpectedRedirect,
+    UnreadableAnswer,
 )
 
 _BY_STATUS: Mapping[int, type[APIError]] = {
@@ -53,7 +55,20 @@ class Vendor:
         """The error in an answer, or `None` where there is none."""
         if 200 <= response.status < 300:
             return None
-        return error_class(response.status)(f"HTTP {response.status}", status=response.status)
+        try:
+            body = parse(response.content)
+        except UnreadableAnswer:
+            body = None
+        return self.refusal(response, body)
+
+    def refusal(self, response: Response, body: Any) -> APIError:
+        """The error in an answer whose status is one.
+
+        Args:
+            response: The answer.
+            body: Its parsed body; `None` where it is no JSON, as a gateway's is not.
+        """
+        return error_class(response.status)(said_nothing(response), status=response.status)
 
     def payload(self, body: Any) -> tuple[Any, str]:
         """The part of an answer that a model describes, and its wire path.
@@ -74,6 +89,16 @@ class Vendor:
     def is_final(self, error: APIError) -> bool:
         """Whether waiting cannot help, whatever the status says."""
         return False
+
+
+def said_nothing(response: Response) -> str:
+    """What to say of an answer that says nothing itself."""
+    return f"HTTP {response.status} with a body that is no error object"
+
+
+def words(value: object) -> str | None:
+    """Text of the vendor's, where it is text and not empty."""
+    return value if isinstance(value, str) and value else None
 
 
 def error_class(status: int) -> type[APIError]:

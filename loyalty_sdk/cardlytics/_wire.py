@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import tzinfo
-from typing import Any, cast
+from typing import Any
 
+from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.vendor import Vendor, error_class
+from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.cardlytics.errors import TokenExpired
-from loyalty_sdk.errors import APIError, InvalidArgument, UnreadableAnswer
+from loyalty_sdk.errors import APIError, InvalidArgument
 
 LONGEST_HEADER = 512
 """Bytes; the server would silently cut off the rest."""
@@ -37,24 +36,21 @@ class CardlyticsWire(Vendor):
         zone: tzinfo | None = None,
     ) -> None:
         self.zone = zone
-        self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
+        self.headers = {"accept": "application/json"}
         if session_id is not None:
             self.headers["x-cdlx-session"] = _checked_header("session_id", session_id)
         if meta is not None:
             self.headers["x-cdlx-meta"] = _checked_header("meta", meta)
 
-    def error(self, response: Response) -> APIError | None:
+    def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error object, or whatever else a server without the endpoint answers."""
-        if 200 <= response.status < 300:
-            return None
-        body = _object(response)
-        said = _members(body.get("error")) or body
+        whole = coerce.object_or_empty(body)
+        said = coerce.object_or_empty(whole.get("error")) or whole
         kind = error_class(response.status)
-        if response.status == 403 and (said is not body or "code" in body):
+        if response.status == 403 and (said is not whole or "code" in whole):
             kind = TokenExpired  # Cardlytics' own 403 means nothing else; a gateway's may
         return kind(
-            _text(said.get("message"))
-            or f"HTTP {response.status} with a body that is no error object",
+            _text(said.get("message")) or said_nothing(response),
             status=response.status,
             code=_text(said.get("code")),
             details=_text(said.get("innerError")),
@@ -79,18 +75,6 @@ def _checked_header(argument: str, value: str) -> str:
     return value
 
 
-def _object(response: Response) -> Mapping[str, Any]:
-    try:
-        return _members(parse(response.content))
-    except UnreadableAnswer:
-        return {}
-
-
-def _members(value: object) -> Mapping[str, Any]:
-    return cast("Mapping[str, Any]", value) if isinstance(value, dict) else {}
-
-
 def _text(value: object) -> str | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) and value else None
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return words(str(value) if number else value)

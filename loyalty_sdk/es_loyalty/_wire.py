@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.model import Model, promises
-from loyalty_sdk._core.vendor import Vendor, error_class
-from loyalty_sdk.errors import APIError, UnreadableAnswer
+from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
+from loyalty_sdk.errors import APIError
 from loyalty_sdk.es_loyalty.errors import CursorTooOld, SessionNotFound, TransactionNotFound
 
 M = TypeVar("M", bound=Model)
@@ -27,21 +26,19 @@ class ESLoyaltyWire(Vendor):
     name = "es_loyalty"
 
     def __init__(self) -> None:
-        self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
+        self.headers = {"accept": "application/json"}
 
-    def error(self, response: Response) -> APIError | None:
-        """Read the error object of the application, the gateway or the token URL, if it is one."""
-        if 200 <= response.status < 300:
-            return None
-        body = _error_body(response)
-        texts = (_text(body.get(key)) for key in ("errorMessage", "message", "error"))
+    def refusal(self, response: Response, body: Any) -> APIError:
+        """Read the error object of the application, the gateway or the token URL, or none."""
+        told = coerce.object_or_empty(body)
+        texts = (words(told.get(key)) for key in ("errorMessage", "message", "error"))
         said = next(filter(None, texts), None)
         kind, transaction_id = _kind_of(response.status, said or "")
         error = kind(
-            said or f"HTTP {response.status} with a body that is no error object",
+            said or said_nothing(response),
             status=response.status,
-            code=_text(body.get("errorCode")),
-            details=_text(body.get("error_description")),
+            code=words(told.get("errorCode")),
+            details=words(told.get("error_description")),
             request_id=response.headers.get("x-amzn-requestid"),
         )
         if isinstance(error, TransactionNotFound | CursorTooOld):
@@ -99,18 +96,6 @@ def _alone(reader: Reader, model: type[M], body: dict[str, Any], wrapper: str) -
 
 def _listed(held: object) -> object:
     return [cast("object", held)] if isinstance(held, dict) else held
-
-
-def _error_body(response: Response) -> Mapping[str, Any]:
-    try:
-        body = parse(response.content)
-    except UnreadableAnswer:
-        return {}
-    return cast("Mapping[str, Any]", body) if isinstance(body, dict) else {}
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
 
 
 WIRE = ESLoyaltyWire()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.vendor import Vendor, error_class
 from loyalty_sdk.errors import (
@@ -58,21 +58,15 @@ class SpaazaWire(Vendor):
     name = "spaaza"
 
     def __init__(self, api_version: str | None) -> None:
-        self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
+        self.headers = {"accept": "application/json"}
         if api_version is not None:
             if not (isinstance(api_version, str) and _VERSION.fullmatch(api_version)):
                 raise InvalidArgument("api_version", "must be like 1.6.3, or None")
             self.headers["x-spaaza-api-version"] = api_version
 
-    def error(self, response: Response) -> APIError | None:
+    def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error of a status that says so; 5xx bodies are errors of the API too."""
-        if 200 <= response.status < 300:
-            return None
-        try:
-            body = unwrapped(parse(response.content))
-        except UnreadableAnswer:
-            body = None
-        return _error(body, response.status)
+        return _error(unwrapped(body), response.status)
 
     def payload(self, body: Any) -> tuple[Any, str]:
         """The `results` of an answer, seldom called `data`; a few calls have no envelope at all."""

@@ -167,9 +167,10 @@ class _Place:
 
 
 def _texts(values: Any) -> tuple[str, ...]:
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+    texts = tuple(cast("list[object]", values)) if isinstance(values, list) else (None,)
+    if not all(isinstance(text, str) for text in texts):
         raise TypeError("no list of texts")
-    return tuple(cast("list[str]", values))
+    return cast("tuple[str, ...]", texts)
 
 
 def _key(row: Voucher) -> str:

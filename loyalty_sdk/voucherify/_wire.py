@@ -10,10 +10,10 @@ import attrs
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response, identifier
-from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.model import Model, wire_fields
-from loyalty_sdk._core.vendor import Vendor, error_class
-from loyalty_sdk.errors import APIError, MissingCursor, MissingField, UnreadableAnswer
+from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
+from loyalty_sdk.errors import APIError, MissingCursor, MissingField
 
 M = TypeVar("M", bound=Model)
 
@@ -35,24 +35,20 @@ class VoucherifyWire(Vendor):
     def __init__(self, api_version: str | None = None) -> None:
         self.headers = {
             "accept": "application/json",
-            "accept-encoding": "gzip, deflate",
             "x-voucherify-channel": "loyalty-sdk",
         }
         if api_version is not None:
             self.headers["x-voucherify-api-version"] = api_version
 
-    def error(self, response: Response) -> APIError | None:
+    def refusal(self, response: Response, body: Any) -> APIError:
         """Read the API's error object, its framework's, or whatever else a gateway answers."""
-        if 200 <= response.status < 300:
-            return None
-        body = _object(response)
-        said = _text(body.get("message")) or _text(body.get("error"))
+        said = coerce.object_or_empty(body)
         return error_class(response.status)(
-            said or f"HTTP {response.status} with a body that is no error object",
+            words(said.get("message")) or words(said.get("error")) or said_nothing(response),
             status=response.status,
-            code=_text(body.get("key")),
-            details=_details(body),
-            request_id=_text(body.get("request_id")),
+            code=words(said.get("key")),
+            details=_details(said),
+            request_id=words(said.get("request_id")),
         )
 
     def stated_wait(self, response: Response) -> float | None:
@@ -158,22 +154,11 @@ def _identifier(argument: str, value: str) -> str:
     return str(identifier(argument, value))
 
 
-def _object(response: Response) -> Mapping[str, Any]:
-    try:
-        return coerce.object_or_empty(parse(response.content))
-    except UnreadableAnswer:
-        return {}
-
-
 def _details(body: Mapping[str, Any]) -> str | None:
     """The longer text, and the message written in a validation rule where there is one."""
     written = coerce.object_or_empty(body.get("error")).get("message")
-    texts = [text for text in (_text(body.get("details")), _text(written)) if text]
+    texts = [text for text in (words(body.get("details")), words(written)) if text]
     return "; ".join(texts) or None
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
 
 
 WIRE = VoucherifyWire()

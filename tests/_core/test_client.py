@@ -62,7 +62,9 @@ def test_with_options_takes_what_the_constructor_takes():
     names = {"timeout", "deadline", "retry", "headers"}
     for client in (Client, AsyncClient):
         assert set(inspect.signature(client.with_options).parameters) - {"self"} == names
-    assert names <= set(inspect.signature(Toy).parameters) & set(inspect.signature(AsyncToy).parameters)
+    assert names <= set(inspect.signature(Toy).parameters) & set(
+        inspect.signature(AsyncToy).parameters
+    )
 
 
 def test_closing_a_view_closes_nothing(colour, toy):
@@ -157,7 +159,10 @@ def test_an_http_client_of_ones_own(colour, toy):
     with Server(keeping()) as server:
         theirs = colour.keep(
             client_class(
-                cookies={"c": "1"}, headers={"x-theirs": "1"}, auth=("u", "p"), follow_redirects=True
+                cookies={"c": "1"},
+                headers={"x-theirs": "1"},
+                auth=("u", "p"),
+                follow_redirects=True,
             )
         )
         client = toy(http_client=theirs, base_url=server.url, timeout=0.2, retry=Retry(attempts=1))
@@ -314,7 +319,8 @@ def test_networking_of_the_other_colour_is_refused(colour):
             client(auth=Key("key-1"), **{option: value})
         assert caught.value.argument == option
     for option, value in (
-        ("transport", httpx.MockTransport(found)), ("proxy", "http://p"), ("ssl_context", ssl.create_default_context()),
+        ("transport", httpx.MockTransport(found)), ("proxy", "http://p"),
+        ("ssl_context", ssl.create_default_context()),
     ):  # fmt: skip
         with pytest.raises(InvalidArgument, match="belongs to the http_client"):
             client(auth=Key("key-1"), http_client=theirs, **{option: value})
@@ -428,9 +434,11 @@ def test_request_hides_a_secret_part(colour, toy):
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import loyalty_sdk", {"httpx", "attrs", "attr", "asyncio", "msgspec", "loyalty_sdk.errors"}),
+        ("import loyalty_sdk", {"httpx", "attrs", "attr", "asyncio", "msgspec",
+        "loyalty_sdk.errors"}),
         ("import loyalty_sdk; loyalty_sdk.LoyaltyError", {"httpx", "attrs", "asyncio", "msgspec"}),
-        ("from loyalty_sdk import Voucherify; Voucherify(app_id='abcd', app_token='efgh')", {"asyncio"}),
+        ("from loyalty_sdk import Voucherify; Voucherify(app_id='abcd', app_token='efgh')",
+        {"asyncio"}),
         ("from loyalty_sdk import Voucherify, AsyncVoucherify", {"asyncio", "loyalty_sdk.spaaza"}),
     ],
 )  # fmt: skip

@@ -72,11 +72,17 @@ def test_the_fast_reader_agrees_with_the_slow_one(body):
 @given(bodies())
 def test_whatever_comes_is_a_model_or_names_the_fault(body):
     """No body breaks the reader: it is read, or every problem has a wire path."""
+    problems = _problems_of(_without_surrogates(body))
+    assert problems is None or problems
+    assert all(problem.startswith("$") for problem in problems or ())
+
+
+def _problems_of(body, model=Animal):
     try:
-        assert isinstance(read(_without_surrogates(body)), Animal)
+        read(body, model)
     except UnreadableAnswer as error:
-        assert error.problems
-        assert all(problem.startswith("$") for problem in error.problems)
+        return error.problems
+    return None
 
 
 def _without_surrogates(value):
@@ -93,7 +99,10 @@ def _without_surrogates(value):
 def test_every_kind_of_field(reader):
     """A whole object is read, each value in the type that the model says."""
     animal = reader.one(Animal, fresh(WHOLE))
-    assert (animal.leg, animal.pet) == (Leg(id="l1", length=Decimal("1.5")), Cat(type="cat", lives=9))
+    assert (animal.leg, animal.pet) == (
+        Leg(id="l1", length=Decimal("1.5")),
+        Cat(type="cat", lives=9),
+    )
     assert (animal.price, animal.cents, animal.count) == (Decimal("12.5"), Decimal(25), 3)
     assert animal.legs == (animal.leg, Leg(id="2", extra={"new": 1}))
     assert (animal.maybe, animal.grid) == ((1, None, 3), ((1, 2), ()))
@@ -148,7 +157,8 @@ def test_paths_of_what_is_missing_go_all_the_way_down():
 def test_all_faults_are_found_at_once():
     """Each with its wire path, in words, without the data."""
     body = {
-        **WHOLE, "howMany": "PLANTED", "firstLeg": {"length": []}, "legs": [LEG_OK, {"legId": {}}, 3],
+        **WHOLE, "howMany": "PLANTED", "firstLeg": {"length": []}, "legs": [LEG_OK,
+        {"legId": {}}, 3],
         "born": "2024-05-01T10:00:00", "pet": {"lives": 1}, "grid": [[1], ["x"]], "freeForm": 1,
     }  # fmt: skip
     found = problems(body)
@@ -229,7 +239,8 @@ def test_json_that_is_read(content, value):
     ("content", "problem"),
     [
         (b"", "empty where JSON is expected"), (b" \n", "empty where JSON is expected"),
-        (b"<html>", "not JSON"), (b"{", "not JSON"), (b"NaN", "not JSON"), (b"[Infinity]", "not JSON"),
+        (b"<html>", "not JSON"), (b"{", "not JSON"), (b"NaN", "not JSON"),
+        (b"[Infinity]", "not JSON"),
         (b"[1,]", "not JSON"), (b"'a'", "not JSON"), (b"\xff\xfe", "not UTF-8"),
         (b'"\xed\xa0\x80"', "not UTF-8"), ("{}".encode("utf-16"), "not UTF-8"),
         (b"[" * 100_000, "nested too deeply"), (b'{"a":' * 100_000, "nested too deeply"),
@@ -255,10 +266,7 @@ def test_what_only_the_slow_parser_takes_is_read_into_models():
 def test_deep_nesting_in_what_nobody_knows(depth):
     """Nested as deep as one likes: read, or refused in words."""
     content = b'{"legId": "x", "new": ' + b"[" * depth + b"]" * depth + b"}"
-    try:
-        assert read(content, Leg).id == "x"
-    except UnreadableAnswer as error:
-        assert error.problems == ("$: nested too deeply",)
+    assert _problems_of(content, Leg) in (None, ("$: nested too deeply",))
 
 
 def test_numbers_beyond_all_bounds_are_no_numbers():

@@ -7,7 +7,9 @@ from loyalty_sdk._core.credentials import Token, checked_secret, checked_source
 from loyalty_sdk.errors import InvalidArgument
 
 
-@pytest.mark.parametrize("wrong", ["", " ", "a ", "\ta", "a\nb", "a\x00", "ü", None, 5, b"a", Secret(""), Secret("a\n")])
+@pytest.mark.parametrize(
+    "wrong", ["", " ", "a ", "\ta", "a\nb", "a\x00", "ü", None, 5, b"a", Secret(""), Secret("a\n")]
+)
 def test_what_cannot_stand_in_a_header(wrong):
     """It is refused by name, and not shown."""
     for check in (checked_secret, checked_source):

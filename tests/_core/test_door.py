@@ -103,7 +103,10 @@ def test_the_callers_own_time_out_comes_through():
         async with AsyncToy(auth=Key("key-1"), base_url=url) as toy, asyncio.timeout(0.05):
             await toy.cards.get("c1")
 
-    with Server(lambda c: (c.request(), c.stall())) as server, pytest.raises(TimeoutError) as caught:
+    with (
+        Server(lambda c: (c.request(), c.stall())) as server,
+        pytest.raises(TimeoutError) as caught,
+    ):
         asyncio.run(run(server.url))
     assert type(caught.value) is TimeoutError
 
@@ -140,9 +143,8 @@ def test_one_renewal_at_a_time_across_threads(toy, colour):
     inside = threading.Event()
     with pytest.raises(KeyError), door.one_renewal(None):
         raise KeyError
-    with door.one_renewal(None):
-        with pytest.raises(TimedOut), door.one_renewal(-1):
-            inside.set()
+    with door.one_renewal(None), pytest.raises(TimedOut), door.one_renewal(-1):
+        inside.set()
     with door.one_renewal(0):
         inside.set()
     assert inside.is_set()

@@ -42,7 +42,7 @@ def test_a_reader_is_made_once():
 
     @attrs.frozen(kw_only=True, weakref_slot=False)
     class Odd(Model):
-        quoted: str = promised("it's \"quoted\" \\ \n")
+        quoted: str = promised('it\'s "quoted" \\ \n')
 
     readers = []
     threads = [threading.Thread(target=lambda: readers.append(fast.reader(Odd))) for _ in range(8)]
@@ -52,4 +52,4 @@ def test_a_reader_is_made_once():
         thread.join()
     assert fast.reader(Odd) is fast.reader(Odd)
     for reader in readers:
-        assert reader({"it's \"quoted\" \\ \n": "x"}) == Odd(quoted="x")
+        assert reader({'it\'s "quoted" \\ \n': "x"}) == Odd(quoted="x")

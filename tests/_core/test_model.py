@@ -17,7 +17,9 @@ def card(**body):
     return _Slow().one(Card, body, "$.data[3]")
 
 
-@pytest.mark.parametrize("how", [lambda: card(points=1), lambda: Card(points=1), lambda: card(id=None, points=1)])
+@pytest.mark.parametrize(
+    "how", [lambda: card(points=1), lambda: Card(points=1), lambda: card(id=None, points=1)]
+)
 def test_only_reading_what_is_missing_fails(how):
     """Everything else that one does with a value still works."""
     broken = how()
@@ -75,7 +77,12 @@ def test_a_field_that_does_not_exist_is_an_ordinary_error():
 def test_models_are_values():
     """They compare, hash, copy, pickle and evolve."""
     whole = Card(id="x", points=3, owner=Owner(name="n"), extra={"new": [1]})
-    for other in (copy.copy(whole), copy.deepcopy(whole), pickle.loads(pickle.dumps(whole)), attrs.evolve(whole)):
+    for other in (
+        copy.copy(whole),
+        copy.deepcopy(whole),
+        pickle.loads(pickle.dumps(whole)),
+        attrs.evolve(whole),
+    ):
         assert other == whole
         assert hash(other) == hash(whole)
         assert repr(other) == repr(whole)

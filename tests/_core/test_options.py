@@ -10,7 +10,12 @@ from loyalty_sdk.errors import InvalidArgument
 def test_what_is_set_unless_one_says_otherwise():
     """Thirty seconds an attempt, sixty a call, three attempts."""
     options = Options()
-    assert (options.timeout, options.deadline, options.retry, options.headers) == (30, 60, Retry(), {})
+    assert (options.timeout, options.deadline, options.retry, options.headers) == (
+        30,
+        60,
+        Retry(),
+        {},
+    )
     assert options.retry.attempts == 3
 
 
@@ -33,7 +38,8 @@ def test_seconds_are_checked(name, wrong):
 
 @pytest.mark.parametrize(
     "wrong",
-    [None, "x", [("a", "b")], {1: "a"}, {"a": 1}, {"a": None}, {"ü": "a"}, {"a": "ü"}, {"a": "b\nc"}, {"a\r": "b"},
+    [None, "x", [("a", "b")], {1: "a"}, {"a": 1}, {"a": None}, {"ü": "a"}, {"a": "ü"},
+    {"a": "b\nc"}, {"a\r": "b"},
      {"a": "\x7f"}, {"a": "PLANTED\n"}],
 )  # fmt: skip
 def test_headers_are_checked(wrong):

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from loyalty_sdk import Secret
 from loyalty_sdk._core.redact import (
     SHOWN_HEADERS,
-    masked,
     scrubbed,
     secret_words,
     shown_headers,
@@ -80,13 +79,12 @@ def test_headers_are_shown_by_an_allow_list():
 def test_parameters_are_shown_by_an_allow_list():
     """The same for the query."""
     assert shown_query([("limit", "3"), ("email", "a@b.c")]) == "limit=3&email=***"
-    assert masked({"a": "PLANTED"}) == {"a": "***"}
 
 
 def test_words_that_are_secret():
     """A secret is looked for with its scheme, without it, and as it stands in a path."""
     words = secret_words([Secret("Bearer a/bcd"), Secret("abcdefgh"), Secret("pin")])
-    assert words == ["Bearer a/bcd", "abcdefgh", "a%2Fbcd", "a/bcd"]
+    assert words == ["Bearer%20a%2Fbcd", "Bearer a/bcd", "abcdefgh", "a%2Fbcd", "a/bcd"]
 
 
 def test_scrubbing_takes_the_longest_first():

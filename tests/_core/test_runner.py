@@ -338,7 +338,7 @@ def test_a_token_is_renewed_before_it_runs_out(colour, toy):
 
 @pytest.mark.parametrize(("lifetime", "issued"), [(0, 2), (-5, 2), (None, 1), (10**390, 1)])
 def test_absurd_lifetimes(colour, toy, lifetime, issued):
-    """A token that is over at once is used once; one without a term, or with an endless one, stays."""
+    """A token that is over at once is used once; one without an end, or with a far one, stays."""
     issuer = Issuer(lifetime=lifetime)
     client = toy(issuer, auth=credentials())
     colour(client.cards.get("c1"))

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import gzip
 import itertools
+import sys
 import threading
 import time
 import traceback
@@ -45,7 +46,7 @@ ONCE = Retry(attempts=1)
 HEADER = b"id,points\n"
 BODY = HEADER + b"1,5\n2,6\n3,7\n"
 IDS = ["1", "2", "3"]
-OPEN = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"
+OPEN = b"HTTP/1.1 200 OK\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 END = b"0\r\n\r\n"
 
@@ -102,7 +103,7 @@ def chunked(*parts):
 
 def giving(*answers):
     """A script: each connection gets the next answer, the last one for ever, and is closed."""
-    left = list(answers)
+    left = [one.replace(b"\r\n", b"\r\nconnection: close\r\n", 1) for one in answers]
 
     def script(connection):
         if connection.request():
@@ -177,7 +178,7 @@ def test_rows_come_before_the_body_is_whole(toy, reader, packed):
 
 def test_the_memory_does_not_grow(toy, reader):
     """A long body takes no more memory than a short one."""
-    part = b"".join(b"%d,5\n" % number for number in range(2_000))
+    part = b"".join(b"%d,5\n" % number for number in range(1_000))
 
     def script(connection):
         connection.request()
@@ -256,7 +257,7 @@ CUTS = {
     "within a chunk": (CHUNKED + b"99\r\n" + BODY, ConnectionLost),
     "by length": (answer(BODY + b"4,8\n")[:-4], ConnectionLost),
     "without the gzip trailer": (
-        OPEN[:-2] + f"{GZIP}\r\n\r\n".encode() + PACKED[:-8],
+        OPEN.replace(b"\r\n\r\n", f"\r\n{GZIP}\r\n\r\n".encode()) + PACKED[:-8],
         UnreadableAnswer,
     ),
     "within the gzip trailer": (answer(PACKED[:-3], 200, GZIP), UnreadableAnswer),
@@ -347,10 +348,6 @@ def test_a_place_is_free_once_the_rows_are_read(colour, toy):
 
 
 # --- answers that are no rows
-
-
-def refusing(body, status=200, *headers):
-    return answer(body, status, *headers)
 
 
 NO = b'{"error": "no"}'
@@ -631,7 +628,7 @@ def leave_unread(rows):
 
 
 def leave_after_many(rows):
-    assert len([row.id for row, _ in zip(rows, range(500))]) == 500
+    assert len([row.id for row, _ in zip(rows, range(500), strict=False)]) == 500
 
 
 async def leave_by_break_async(rows):
@@ -731,8 +728,6 @@ def test_no_generator_of_ours_is_left_to_the_event_loop(colour, toy, monkeypatch
     async def walk():
         loop = asyncio.get_running_loop()
         hook = loop._asyncgen_finalizer_hook
-        import sys
-
         sys.set_asyncgen_hooks(finalizer=lambda made: (left.append(made.__qualname__), hook(made)))
         async with lines(client) as rows:
             await leave_after_many_async(rows)
@@ -745,7 +740,7 @@ def test_no_generator_of_ours_is_left_to_the_event_loop(colour, toy, monkeypatch
 
 @pytest.mark.parametrize("colour", ["async"], indirect=True)
 def test_a_reader_that_was_forgotten(colour, toy):
-    """A task that still waits for a row when the `with` ends gets an error, not for ever nothing."""
+    """A task that still waits for a row when the `with` ends gets an error."""
 
     def script(connection):
         while request := connection.request():

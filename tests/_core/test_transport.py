@@ -15,6 +15,7 @@ import trustme
 from loyalty_sdk import Retry
 from loyalty_sdk._core import transport as subject
 from loyalty_sdk._core.transport import Network, own_ssl_context, shared_ssl_context, translate
+from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
     ClientClosed,
     ConnectionLost,
@@ -74,7 +75,11 @@ SLOW = {
 
 @pytest.mark.parametrize(
     ("slow", "limit"),
-    [*((slow, "deadline") for slow in SLOW), ("headers that drip", "timeout"), ("no first byte", "timeout")],
+    [
+        *((slow, "deadline") for slow in SLOW),
+        ("headers that drip", "timeout"),
+        ("no first byte", "timeout"),
+    ],
 )
 def test_nothing_outlives_its_time(colour, toy, slow, limit):
     """Neither silence nor one byte at a time gets past a limit, in either colour."""
@@ -91,7 +96,9 @@ def test_nothing_outlives_its_time(colour, toy, slow, limit):
 def test_the_deadline_covers_all_attempts(colour, toy):
     """Attempts that time out are repeated only as long as the whole call has time."""
     with Server(stalling()) as server:
-        client = toy(base_url=server.url, timeout=0.12, deadline=0.3, retry=Retry(attempts=9, initial_wait=0))
+        client = toy(
+            base_url=server.url, timeout=0.12, deadline=0.3, retry=Retry(attempts=9, initial_wait=0)
+        )
         began = time.monotonic()
         with pytest.raises(DeadlineExceeded, match=r"deadline of 0\.3 s \(3 attempts\)") as caught:
             colour(client.cards.get("c1"))
@@ -204,6 +211,25 @@ def test_without_any_limit_it_takes_as_long_as_it_takes(colour, toy):
     with Server(lambda c: (c.request(), c.drip(answer(), 0.001))) as server:
         client = toy(base_url=server.url, timeout=None, deadline=None)
         assert colour(client.cards.get("c1")).id == "c1"
+
+
+def test_each_step_asks_how_much_time_is_left():
+    """With none left no step is begun, and nothing counts as sent."""
+    over = Patience.until(time.monotonic() - 1)
+    with Server(keeping()) as server:
+        backend = subject._PatientBackend()
+        with pytest.raises(httpcore.ConnectTimeout):
+            backend.connect_tcp("127.0.0.1", server.port, over)
+        stream = backend.connect_tcp("127.0.0.1", server.port, 1.0)
+        for step, error in (
+            (lambda: stream.read(1, over), httpcore.ReadTimeout),
+            (lambda: stream.write(b"x", over), httpcore.WriteTimeout),
+            (lambda: stream.start_tls(shared_ssl_context(), None, over), httpcore.ConnectTimeout),
+        ):
+            with pytest.raises(error):
+                step()
+        stream.close()
+        assert (over.sent, server.requests) == (False, [])
 
 
 # --- what can break
@@ -435,7 +461,7 @@ def _unless_numeric(found):
     ],
 )  # fmt: skip
 def test_everything_that_breaks_has_a_name_of_ours(raised, ours):
-    """Whatever the libraries below raise becomes one of our errors; texts that quote are dropped."""
+    """What the libraries below raise becomes one of our errors; texts that quote are dropped."""
     if callable(raised):
         try:
             raised("ascii")

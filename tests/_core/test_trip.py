@@ -125,9 +125,13 @@ def test_an_error_tells_everything(colour, toy):
 
 def test_a_no_inside_a_yes(colour, toy):
     """A reading may find the vendor's refusal under a 200; the status stays the true one."""
-    call = Call(method="GET", path=("x",), read=refuse, headers={"x-plain": "p", "x-hidden": Secret("s")})
+    call = Call(
+        method="GET", path=("x",), read=refuse, headers={"x-plain": "p", "x-hidden": Secret("s")}
+    )
     seen = []
-    client = toy(lambda r: seen.append(r.headers) or httpx.Response(200, headers={"retry-after": "9"}))
+    client = toy(
+        lambda r: seen.append(r.headers) or httpx.Response(200, headers={"retry-after": "9"})
+    )
     with pytest.raises(APIError) as caught:
         colour(client._runner.run(call, "toy.x"))
     assert (caught.value.status, caught.value.retry_after, caught.value.code) == (200, 9, "no")
@@ -239,7 +243,10 @@ def answer_of(kind):
     def script(connection):
         while request := connection.request():
             if kind == "echo":  # with the bare key too, though only a form of it was sent
-                said = {"message": request.decode(), "details": request.decode().replace("key:", "")}
+                said = {
+                    "message": request.decode(),
+                    "details": request.decode().replace("key:", ""),
+                }
                 connection.answer(json.dumps(said).encode(), 400)
             elif kind == "reset":
                 connection.reset()
@@ -271,7 +278,11 @@ FAILURES = {
 def test_no_secret_is_shown_anywhere(colour, toy, everything_logged, kind, own):
     """Header, path and function secrets stay out of errors, frames, pickles and every log."""
     with Server(answer_of(FAILURES[kind])) as server:
-        options = {"base_url": server.url, "timeout": 0.08, "retry": Retry(attempts=2, initial_wait=0)}
+        options = {
+            "base_url": server.url,
+            "timeout": 0.08,
+            "retry": Retry(attempts=2, initial_wait=0),
+        }
         if own == "http_client":
             options["http_client"] = colour.keep(colour.pick(httpx.Client, httpx.AsyncClient)())
         for auth in (Key(f"k-{MARK}"), BearerToken(lambda: f"t-{MARK}")):
@@ -312,7 +323,9 @@ def test_a_token_url_that_echoes_is_scrubbed(colour, toy, everything_logged, sty
 
     def handler(request):
         heard = f"{request.headers} {request.content.decode()} id-{MARK} secret-{MARK}"
-        return httpx.Response(400, json={"message": heard, "code": f"secret-{MARK}", "details": heard})
+        return httpx.Response(
+            400, json={"message": heard, "code": f"secret-{MARK}", "details": heard}
+        )
 
     auth = ClientCredentials("https://id.test/t", f"id-{MARK}", f"secret-{MARK}", style=style)
     with pytest.raises(APIError) as caught:
@@ -372,7 +385,10 @@ def test_errors_do_not_keep_the_request_alive(colour, toy):
 def test_the_log_tells_operation_status_attempt_and_duration(colour, toy, caplog):
     """One line an answer, one a repetition, one when it is given up; facts in `extra` too."""
     caplog.set_level(logging.DEBUG, logger="loyalty_sdk")
-    client = toy(lambda _: httpx.Response(503, json={"message": MARK}), retry=Retry(attempts=2, initial_wait=0))
+    client = toy(
+        lambda _: httpx.Response(503, json={"message": MARK}),
+        retry=Retry(attempts=2, initial_wait=0),
+    )
     with pytest.raises(ServerError):
         colour(client.cards.get("c1"))
     records = [record for record in caplog.records if record.name == "loyalty_sdk"]

@@ -25,7 +25,7 @@ def test_each_status_has_its_class(status):
     assert error_class(status) is CLASSES[status]
     error = Vendor().error(answer(status))
     assert type(error) is CLASSES[status]
-    assert (error.status, error.message) == (status, f"HTTP {status}")
+    assert (error.status, error.message) == (status, f"HTTP {status} with a body that is no error object")
 
 
 @pytest.mark.parametrize("status", [200, 201, 204, 299])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Unpack
 
@@ -14,7 +14,6 @@ from loyalty_sdk._core.calls import (
     Listing,
     Page,
     Response,
-    Stream,
     identifier,
     query,
     within,
@@ -28,19 +27,21 @@ from loyalty_sdk._core.client import (
 )
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Auth, SecretSource
-from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing, stream
+from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
 from loyalty_sdk._core.model import Model, promised, renamed
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.vendor import Vendor, error_class
-from loyalty_sdk.errors import APIError, MissingCursor, UnreadableAnswer
+from loyalty_sdk.errors import APIError, MissingCursor
 
 
 class ToyWire(Vendor):
     """Errors are `{"code": ..., "message": ..., "details": ..., "request_id": ...}`."""
 
     name = "toy"
-    headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
+
+    def __init__(self) -> None:
+        self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
 
     def error(self, response: Response) -> APIError | None:
         """Read the error object where there is one."""
@@ -120,51 +121,6 @@ class Cards(Resource[R_co]):
             )
 
         return Listing(page=page, after=lambda _, items: items[-1].id, repeated=repeated)
-
-
-    @stream
-    def export(self, *, check: bool = False) -> Stream[str]:
-        """Every card's id, a line each; on request, how many there are is asked afterwards."""
-        call = Call(method="GET", path=("export",), read=_no_export, repeatable=True)
-        return Stream(call=call, rows=Lines, check=_count if check else None)
-
-
-class Lines:
-    """Turns a body into lines; a line of "bad" is unreadable."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self._rest = b""
-
-    def feed(self, chunk: bytes) -> Iterator[str]:
-        """The lines that are complete."""
-        *lines, self._rest = (self._rest + chunk).split(b"\n")
-        for line in lines:
-            if line == b"bad":
-                raise UnreadableAnswer(f"row {self.rows + 1}: bad")
-            self.rows += 1
-            yield line.decode()
-
-    def end(self) -> Iterator[str]:
-        """The last line, where it has no end."""
-        if self._rest == b"cut":
-            raise UnreadableAnswer("cut")
-        if self._rest:
-            self.rows += 1
-            yield self._rest.decode()
-
-
-def _no_export(response: Response) -> None:
-    if response.content.lstrip().startswith(b"{"):
-        raise error_class(403)("not for you", status=403)
-
-
-def _count(rows: int) -> Call[str | None]:
-    def read(response: Response) -> str | None:
-        said = response.json()["count"]
-        return None if said == rows else f"{rows} rows came, and there are {said}"
-
-    return Call(method="GET", path=("count",), read=read, repeatable=True)
 
 
 def _card(method: str, card_id: str | Secret, **more: Any) -> Call[Card]:

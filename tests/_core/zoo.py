@@ -142,7 +142,8 @@ def fresh(value: Any) -> Any:
 
 _texts = st.sampled_from(
     [
-        "", "a", "12", "-0", "1.50", "1e3", "NaN", "true", "false", "0", "CAT", "cat", "dog", "2024-05-01",
+        "", "a", "12", "-0", "1.50", "1e3", "NaN", "true", "false", "0", "CAT", "cat", "dog",
+        "2024-05-01",
         "2024-05-01T00:00:00", "2024-05-01T10:00:00Z", "2024-05-01T10:00:00+02:00", "20240501",
         "2024-13-01", "\ud800", "☃", "1_0", " 7 ",
     ]
@@ -156,8 +157,10 @@ _numbers = (
 _scalars = st.none() | st.booleans() | _numbers | _texts
 _junk = st.recursive(
     _scalars,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["type", "legId", "id", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "legId", "id", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

@@ -280,12 +280,14 @@ def test_an_unreadable_session_names_the_place(
 
 
 def test_a_session_without_a_key_says_so_when_it_is_used(colour: Colour) -> None:
-    """A missing key is a `MissingField` of the session, not a session of nobody."""
+    """A missing key is an error when the session is used, not a session of nobody."""
     info = {"session_user_id": 5}
     answer = httpx.Response(200, json={"result": {"code": 1}, "results": {"session_info": info}})
     session = colour(Replay(answer).client(colour).sessions.login("name", "hush"))
     assert session.session_user_id == "5"
     with pytest.raises(MissingField):
+        _ = session.session_key
+    with pytest.raises(AttributeError):
         _ = session.auth
 
 
