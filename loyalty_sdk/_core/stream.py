@@ -1,8 +1,8 @@
 """Long bodies: bytes in, rows out, as they arrive and in constant memory.
 
 Opening a stream is a call like any other: signed, repeated, within the deadline, until the first
-byte of the body is there. From then on nothing is repeated. The deadline ends at the first row;
-after that each read may take as long as an attempt otherwise may.
+byte of the body that is not blank is there. From then on nothing is repeated. The deadline ends at
+the first row; after that each read may take as long as an attempt otherwise may.
 """
 
 from __future__ import annotations

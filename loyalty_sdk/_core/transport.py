@@ -241,15 +241,21 @@ class _PatientStream(httpcore.NetworkStream):
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
+        self._awaits_answer = False
+        self._writes = 0
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        data = self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        self._awaits_answer = False
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):  # a slow reader must not drip it out of us
             piece = buffer[start : start + _PIECE]
             left = _left(timeout, httpcore.WriteTimeout)
             _mark_sent(timeout)
+            self._awaits_answer = True
+            self._writes += 1
             self._inner.write(piece, left)
 
     def close(self) -> None:
@@ -265,7 +271,13 @@ class _PatientStream(httpcore.NetworkStream):
         return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        # The pool takes an idle connection with something to read for one that the vendor closed.
+        # It may look just when another thread has begun to use it, and would close it on that one.
+        busy, writes = self._awaits_answer, self._writes
+        found = self._inner.get_extra_info(info)
+        if info == "is_readable":
+            return found and not busy and writes == self._writes
+        return found
 
 
 class _WatchingBackend(httpcore.AsyncNetworkBackend):

@@ -187,9 +187,10 @@ class Vouchers(Resource[R_co]):
     ) -> Stream[VoucherRow]:
         """The same vouchers as CSV, row by row as they arrive, in constant memory.
 
-        It is repeated until the first byte of the body is there, and never after that. A cut that
-        can be seen is an error; but when the server closes between two rows without saying how
-        long the body is, a cut cannot be told from the end: `verify_count` counts.
+        It is repeated until the first byte of the body that is not blank is there, and never after
+        that. A cut that can be seen is an error; but when the server closes between two rows
+        without saying how long the body is, a cut cannot be told from the end: `verify_count`
+        counts.
 
         Args:
             chain_id: The chain.
@@ -406,8 +407,10 @@ def _count_call(
 
     def read(response: Response) -> str | None:
         _, total = _read_rows(response)
-        window = None if total is None else max(0, total - results_offset)
-        if window is not None and number_results is not None:
+        if total is None:
+            return f"{count} rows came, and the vendor gives no total to compare with"
+        window = max(0, total - results_offset)
+        if number_results is not None:
             window = min(window, number_results)
         return None if window == count else f"{count} rows came, and the vendor counts {window}"
 

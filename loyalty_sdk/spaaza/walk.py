@@ -135,7 +135,8 @@ class _Place:
     def _elsewhere(self, count: int, total: int | None, asked: int | None) -> _Place:
         """Where known rows may be, when there is none on the page asked for here."""
         if self.looking != "ahead" and (self.offset > 0 or asked is None):
-            step = max(count, asked or 0, _SEARCHED) - 1
+            page = max(count, asked or 0, _SEARCHED)
+            step = page // 2 if self.looking == "on" else page - 1  # a few, mostly
             return attrs.evolve(self, offset=max(0, self.offset - step), looking="back")
         end = self.offset + count
         if count < 2 or (end == total and count < (asked or 0)):

@@ -107,11 +107,15 @@ class Server:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self.hang_up()
+        for thread in self._threads:
+            thread.join(5)
+
+    def hang_up(self) -> None:
+        """End every connection."""
         for sock in self._socks:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(5)
 
     def _accept(self) -> None:
         while True:

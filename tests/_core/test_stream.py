@@ -523,7 +523,7 @@ def test_before_the_first_row_the_limits_hold(toy, reader, slow, limit):
         client = toy(base_url=server.url, retry=ONCE, **{limit: 0.3})
         began = time.monotonic()
         error, seen = reader.failing(TimedOut, lines(client))
-        assert 0.29 <= time.monotonic() - began <= 0.6
+        assert 0.29 <= time.monotonic() - began <= 1
     assert isinstance(error, DeadlineExceeded) is (limit == "deadline")
     assert seen == []
 
@@ -532,19 +532,19 @@ def test_before_the_first_row_the_limits_hold(toy, reader, slow, limit):
 def test_after_the_first_row_silence_is_a_time_out(toy, reader, begun):
     """A server that stalls then is left after `timeout`; it has nothing to do with the deadline."""
     with Server(stalling(CHUNKED + chunk(HEADER + begun))) as server:
-        client = toy(base_url=server.url, timeout=0.2, deadline=0.2)
+        client = toy(base_url=server.url, timeout=0.3, deadline=0.3)
         began = time.monotonic()
         error, seen = reader.failing(TimedOut, lines(client))
-        assert 0.19 <= time.monotonic() - began <= 0.6
+        assert 0.29 <= time.monotonic() - began <= 1
         assert (type(error), seen, len(server.requests)) == (TimedOut, ["1"], 1)
 
 
 @pytest.mark.parametrize(
     "limits",
     [
-        {"timeout": 0.2, "deadline": 0.2},
-        {"timeout": None, "deadline": 0.2},
-        {"timeout": 0.2, "deadline": None},
+        {"timeout": 0.3, "deadline": 0.3},
+        {"timeout": None, "deadline": 0.3},
+        {"timeout": 0.3, "deadline": None},
         {"timeout": None, "deadline": None},
     ],
 )
@@ -554,31 +554,31 @@ def test_a_stream_that_flows_may_outlive_all_limits(toy, reader, limits):
     def script(connection):
         connection.request()
         connection.send(CHUNKED + chunk(HEADER + b"1,5\n"))
-        for _ in range(6):
-            connection.server.over.wait(0.08)
+        for _ in range(8):
+            connection.server.over.wait(0.06)
             connection.send(chunk(b"2,6\n"))
         connection.send(END)
 
     with Server(script) as server:
-        assert len(reader.all(lines(toy(base_url=server.url, **limits)))) == 7
+        assert len(reader.all(lines(toy(base_url=server.url, **limits)))) == 9
 
 
 def test_a_slow_reader_is_not_a_slow_server(colour, toy):
     """Time that the caller spends on a row is not the server's."""
     with Server(giving(chunked(HEADER + b"1,5\n", b"2,6\n", b"3,7\n"))) as server:
-        client = toy(base_url=server.url, timeout=0.15, deadline=0.15)
+        client = toy(base_url=server.url, timeout=0.25, deadline=0.25)
 
         def blocking():
             with lines(client) as rows:
                 for row in rows:
-                    time.sleep(0.2)
+                    time.sleep(0.3)
                     yield row.id
 
         async def asynchronous():
             async with lines(client) as rows:
                 seen = []
                 async for row in rows:
-                    await asyncio.sleep(0.2)
+                    await asyncio.sleep(0.3)
                     seen.append(row.id)
                 return seen
 
@@ -749,15 +749,20 @@ def test_a_reader_that_was_forgotten(colour, toy):
             else:
                 connection.send(CHUNKED + chunk(HEADER + b"1,5\n"))
 
+    async def forget():
+        async with lines(client) as rows:
+            await anext(rows)
+            forgotten.append(asyncio.create_task(anext(rows)))
+            await asyncio.sleep(0.02)
+
     async def walk():
         with pytest.raises(RuntimeError, match="already running"):
-            async with lines(client) as rows:
-                await anext(rows)
-                forgotten = asyncio.create_task(anext(rows))
-                await asyncio.sleep(0.02)
+            await forget()
         assert await client.request("GET", "count") == 3
         with pytest.raises(ConnectionLost):
-            await forgotten
+            await forgotten[0]
+
+    forgotten = []
 
     with Server(script) as server:
         client = toy(base_url=server.url, max_connections=1, deadline=2)

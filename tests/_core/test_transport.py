@@ -321,12 +321,28 @@ def test_no_more_connections_than_allowed(colour, toy):
         assert server.connections <= 3
 
 
+def test_an_answer_is_not_taken_for_the_end():
+    """Threads that look for a free connection leave alone what another one waits for."""
+    with Server(keeping()) as server:
+        stream = subject._PatientBackend().connect_tcp("127.0.0.1", server.port, 1.0)
+        stream.write(b"GET / HTTP/1.1\r\n\r\n", 1.0)
+        time.sleep(0.05)
+        assert stream.get_extra_info("is_readable") is False
+        assert stream.read(65536, 1.0).startswith(b"HTTP/1.1 200")
+        assert stream.get_extra_info("is_readable") is False
+        server.hang_up()
+        time.sleep(0.05)
+        assert stream.get_extra_info("is_readable") is True
+        stream.close()
+
+
 def test_threads_open_one_pool(colour, toy):
     """Clients used for the first time by many at once open one set of connections."""
     with Server(keeping()) as server:
         client = toy(base_url=server.url, max_connections=2)
-        colour.together(40, lambda: client.cards.get("c1"))
-        assert server.connections <= 2
+        results = colour.together(40, lambda: client.cards.top_up("c1"))
+        assert {type(result).__name__ for result in results} == {"Card"}
+        assert (server.connections <= 2, len(server.requests)) == (True, 40)
 
 
 # --- proxies

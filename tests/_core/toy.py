@@ -31,7 +31,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
 from loyalty_sdk._core.model import Model, promised, renamed
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
-from loyalty_sdk._core.vendor import Vendor, error_class
+from loyalty_sdk._core.vendor import Vendor, error_class, words
 from loyalty_sdk.errors import APIError, MissingCursor
 
 
@@ -43,21 +43,16 @@ class ToyWire(Vendor):
     def __init__(self) -> None:
         self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
 
-    def error(self, response: Response) -> APIError | None:
+    def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error object where there is one."""
-        plain = super().error(response)
-        try:
-            body = response.json()
-        except ValueError:
-            return plain
-        if plain is None or not isinstance(body, dict):
-            return plain
+        if not isinstance(body, dict):
+            return super().refusal(response, body)
         return error_class(response.status)(
-            body.get("message", ""),
+            words(body.get("message")) or "",
             status=response.status,
-            code=body.get("code"),
-            details=body.get("details"),
-            request_id=body.get("request_id"),
+            code=words(body.get("code")),
+            details=words(body.get("details")),
+            request_id=words(body.get("request_id")),
         )
 
     def is_final(self, error: APIError) -> bool:

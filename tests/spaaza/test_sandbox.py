@@ -477,6 +477,21 @@ def test_a_rotated_key_is_picked_up(colour: Colour, sandbox: Sandbox) -> None:
     assert sandbox.count("spaaza.get-vouchers", status=200) == 1
 
 
+def test_sessions_and_passcodes_run_out(colour: Colour, sandbox: Sandbox) -> None:
+    """What has run out is code 6 for a session and code 5 for a passcode."""
+    sandbox.turn(spaaza_session_lifetime=0, spaaza_passcode_lifetime=0)
+    session = log_in(colour, sandbox, sandbox.spaaza_admin)
+    with pytest.raises(Unauthorized) as caught:
+        colour(client(colour, sandbox, auth=session.auth).vouchers.list(CHAIN).first())
+    assert caught.value.number == "6"
+    login = sandbox.spaaza_admin_2fa
+    asked = log_in(colour, sandbox, login)
+    nobody = client(colour, sandbox, auth=None)
+    with pytest.raises(Unauthorized) as caught:
+        colour(nobody.sessions.verify(sandbox.passcode_for(login["username"]), asked.passcode_key))
+    assert caught.value.number == "5"
+
+
 # --- calls that the SDK does not have
 
 
@@ -497,6 +512,23 @@ def test_any_other_call_works(colour: Colour, sandbox: Sandbox) -> None:
             colour(privileged.request("GET", path, params=params))
         assert type(caught.value) is kind
     assert caught.value.code == "http_vars_missing"
+
+
+@pytest.mark.parametrize("alone", ["refused", "ignored"])
+def test_what_is_refused_here_may_still_be_requested(
+    alone: Any, colour: Colour, sandbox: Sandbox
+) -> None:
+    """Redeemed dates on their own are for `request`, which asks the vendor what it thinks."""
+    sandbox.turn(spaaza_redeemed_dates_alone=alone)
+    params = {"chain_id": CHAIN, "min_redeemed_datetime": "2020-01-01T00:00:00+00:00"}
+    privileged = client(colour, sandbox)
+    if alone == "ignored":
+        body = colour(privileged.request("GET", "get-vouchers", params=params))
+        assert body["results"]["vouchers"]
+        return
+    with pytest.raises(BadRequest) as caught:
+        colour(privileged.request("GET", "get-vouchers", params=params))
+    assert caught.value.number == "52"
 
 
 def test_raw_calls_work(colour: Colour, sandbox: Sandbox) -> None:

@@ -53,7 +53,7 @@ def sent(chain_id: Any = CHAIN, **arguments: Any) -> str:
         ({"campaign_id": "3"}, "campaign_id=3"),
         ({"user_id": 71}, "user_id=71"),
         ({"user_id": "0071"}, "user_id=0071"),
-        ({"username": "chewy+wookie@example.com"}, "username=chewy%2Bwookie%40example.com"),
+        ({"username": "ida+shop@example.com"}, "username=ida%2Bshop%40example.com"),
         ({"member_number": "0000400"}, "member_number=0000400"),
         ({"member_number": "A 1&b=2"}, "member_number=A%201%26b%3D2"),
         (

@@ -426,8 +426,8 @@ def _rows(response: Response) -> tuple[Any, int | None]:
 
 
 def test_more_rows_than_a_page_may_join_between_known_ones() -> None:
-    """Six hundred rows join between the first row and the second: nobody comes twice."""
-    chain = Chain(list(range(900)), changes=[lambda rows: None, Joining(1 / 900, 600)])
+    """Many rows join between the first row and the second: nobody comes twice."""
+    chain = Chain(list(range(900)), changes=[lambda rows: None, Joining(1 / 900, 1_600)])
     seen, error = walked(chain)
     assert error is None
     assert len(seen) == len(set(seen))
@@ -441,6 +441,16 @@ def test_a_thousand_rows_may_leave_at_once() -> None:
     seen, error = walked(chain)
     assert error is None
     assert seen == list(range(3_000))
+
+
+def test_a_list_that_shrinks_while_it_is_read_costs_few_requests() -> None:
+    """When a few rows leave before each page, one step back is made for each page of news."""
+    chain = Chain(list(range(3_000)))
+    chain.changes = [lambda rows: None, *[Leaving(0, 30)] * 60]
+    seen, error = walked(chain, number_results=200)
+    assert error is None
+    assert seen == list(range(3_000))
+    assert len(chain.asked) <= 2 * (3_000 // 120)
 
 
 def test_a_walk_whose_rows_have_all_left_says_so() -> None:

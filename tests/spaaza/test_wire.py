@@ -7,6 +7,7 @@ import pytest
 from conftest import Colour
 
 from loyalty_sdk import Retry
+from loyalty_sdk._core.calls import Response
 from loyalty_sdk.errors import (
     APIError,
     BadRequest,
@@ -20,8 +21,8 @@ from loyalty_sdk.errors import (
     UnexpectedRedirect,
     UnreadableAnswer,
 )
-from loyalty_sdk.spaaza import PrivilegedToken
-from loyalty_sdk.spaaza._wire import SpaazaWire
+from loyalty_sdk.spaaza import PrivilegedToken, Voucher
+from loyalty_sdk.spaaza._wire import SpaazaWire, read_one
 
 from .replay import CHAIN, Replay, page, recorded, recorded_names, voucher
 
@@ -168,6 +169,12 @@ def test_code_1_is_a_success(code: object, colour: Colour) -> None:
     for answer in answers:
         replay = Replay(answer, page())
         assert len(colour.items(replay.client(colour).vouchers.list(CHAIN))) == 1
+
+
+def test_the_results_are_read_as_one_model() -> None:
+    """The short way to describe a call whose results are one object."""
+    body = b'[{"result": {"code": 1}, "results": {"voucher_id": 5}}]'
+    assert read_one(Voucher)(Response(200, httpx.Headers(), body)).voucher_id == "5"
 
 
 # --- which credentials are stale
