@@ -1,4 +1,4 @@
-"""The house keeps its own rules. (Imports are held by import-linter, in `.ci/run`.)"""
+"""The house keeps its own rules; those about imports are held by import-linter, in `.ci/run`."""
 
 from __future__ import annotations
 

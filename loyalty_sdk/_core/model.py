@@ -95,6 +95,9 @@ class Model(_Located):
     if not TYPE_CHECKING:  # or the checkers would believe that every name is a field
 
         def __getattr__(self, name: str) -> Any:
+            found = getattr(type(self), name, None)
+            if isinstance(found, property):  # it read a promised field: let that error out
+                return found.__get__(self)
             key = promises(type(self)).get(name)
             if key is None:
                 raise AttributeError(

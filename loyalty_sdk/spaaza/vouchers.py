@@ -6,8 +6,8 @@ https://docs.spaaza.com/api/get-vouchers
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import (
@@ -17,7 +17,6 @@ from loyalty_sdk._core.calls import (
     Query,
     Response,
     Stream,
-    identifier,
     one_of,
     query,
     within,
@@ -25,14 +24,17 @@ from loyalty_sdk._core.calls import (
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
-from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
+from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.spaaza._wire import placed, read_results
 from loyalty_sdk.spaaza.models import Voucher
-from loyalty_sdk.spaaza.relative import Relative, relative_text
+from loyalty_sdk.spaaza.relative import Relative
 from loyalty_sdk.spaaza.rows import VoucherRow
+from loyalty_sdk.spaaza.selection import given, selected
 from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Rows, Walk, anchored_walk, fast_walk
 
 Ago = Relative | timedelta | str
+
+_LISTS = ("vouchers", "basket_vouchers")
 
 
 class Vouchers(Resource[R_co]):
@@ -115,7 +117,7 @@ class Vouchers(Resource[R_co]):
 
         https://docs.spaaza.com/api/get-vouchers
         """
-        params = _selected(
+        params = selected(
             chain_id=chain_id,
             campaign_id=campaign_id,
             user_id=user_id,
@@ -139,8 +141,8 @@ class Vouchers(Resource[R_co]):
             max_expiry_datetime_relative=max_expiry_datetime_relative,
         )
         within("number_results", number_results, 1, LARGEST_PAGE)
-        within("results_offset", _given("results_offset", results_offset), 0, None)
-        one_of("walk", _given("walk", walk), ("fast", "anchored"))
+        within("results_offset", given("results_offset", results_offset), 0, None)
+        one_of("walk", given("walk", walk), ("fast", "anchored"))
 
         def ask(
             offset: int, size: int | None, taken: Callable[[Rows, int | None], Page[Voucher]]
@@ -231,7 +233,7 @@ class Vouchers(Resource[R_co]):
 
         https://docs.spaaza.com/api/get-vouchers
         """
-        params = _selected(
+        params = selected(
             chain_id=chain_id,
             campaign_id=campaign_id,
             user_id=user_id,
@@ -255,7 +257,7 @@ class Vouchers(Resource[R_co]):
             max_expiry_datetime_relative=max_expiry_datetime_relative,
         )
         within("number_results", number_results, 1, None)
-        within("results_offset", _given("results_offset", results_offset), 0, None)
+        within("results_offset", given("results_offset", results_offset), 0, None)
         window = query(number_results=number_results, results_offset=results_offset or None)
 
         def check(count: int) -> Call[str | None]:
@@ -273,84 +275,6 @@ class Vouchers(Resource[R_co]):
             rows=lambda: CsvRows(VoucherRow),
             check=check if verify_count else None,
         )
-
-
-USER_IDENTIFIERS = ("user_id", "username", "member_number", "authentication_point_identifier")
-_IDENTIFIERS = ("chain_id", "campaign_id", "voucher_id", *USER_IDENTIFIERS)
-_FLAGS = ("exclude_regenerated", "show_redeemed", "show_all_statuses", "show_expired")
-_LISTS = ("vouchers", "basket_vouchers")
-_REDEEMED_TIMES = ("min_redeemed_datetime", "max_redeemed_datetime")
-_EXPIRY_TIMES = (
-    "min_expiry_datetime",
-    "min_expiry_datetime_relative",
-    "max_expiry_datetime",
-    "max_expiry_datetime_relative",
-)
-
-
-def _selected(**given: Any) -> Query:
-    """The query that selects vouchers, in the order of the arguments.
-
-    Raises:
-        InvalidArgument: A value does not fit, or two arguments contradict each other.
-    """
-    chosen = {name: value for name, value in given.items() if value is not None}
-    for name in _FLAGS:
-        if chosen.get(name) is False:
-            del chosen[name]
-    _refuse_contradictions(chosen)
-    return query(**{name: _as_sent(name, value) for name, value in chosen.items()})
-
-
-def _refuse_contradictions(chosen: Mapping[str, Any]) -> None:
-    """Refuse what Spaaza documents as ignored or contradictory together."""
-    _given("chain_id", chosen.get("chain_id"))
-    _at_most_one(chosen, USER_IDENTIFIERS, "name the user in one way only")
-    for name in chosen:
-        _at_most_one(chosen, (name, f"{name}_relative"), "the relative one would win")
-    for name in ("show_expired", *_EXPIRY_TIMES):
-        _at_most_one(chosen, ("show_redeemed", name), "redeemed vouchers are shown expired or not")
-    for name in ("show_redeemed", *_REDEEMED_TIMES):
-        _at_most_one(chosen, ("show_all_statuses", name), "all statuses would win")
-    for name in _REDEEMED_TIMES:
-        if name in chosen and "show_redeemed" not in chosen:
-            raise InvalidArgument(name, "needs show_redeemed=True")
-
-
-def _at_most_one(chosen: Mapping[str, Any], names: tuple[str, ...], reason: str) -> None:
-    both = [name for name in names if name in chosen]
-    if len(both) > 1:
-        raise InvalidArgument(both[1], f"cannot go together with {both[0]}: {reason}")
-
-
-def _given(argument: str, value: Any) -> Any:
-    if value is None:
-        raise InvalidArgument(argument, "must be given")
-    return value
-
-
-def _as_sent(name: str, value: Any) -> str | int | bool | None:
-    if name in _IDENTIFIERS:
-        return cast("str", identifier(name, value))
-    if name.endswith("_relative"):
-        return relative_text(name, value)
-    if name.endswith("_datetime"):
-        return _moment(name, value)
-    if value is not True:
-        raise InvalidArgument(name, "must be True or False")
-    return True
-
-
-def _moment(argument: str, value: Any) -> str:
-    offset = value.utcoffset() if isinstance(value, datetime) else None
-    if offset is None:
-        raise InvalidArgument(
-            argument, "must be a datetime with a time zone: datetime(..., tzinfo=timezone.utc)"
-        )
-    if offset % timedelta(minutes=1):  # only hours and minutes can be said
-        whole = timezone(offset - offset % timedelta(minutes=1))
-        return str(value.astimezone(whole).isoformat())
-    return str(value.isoformat())
 
 
 def _read_rows(response: Response) -> tuple[Rows, int | None]:

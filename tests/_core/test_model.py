@@ -130,3 +130,19 @@ def test_the_base_has_no_fields_but_extra():
     """A model without fields is a model."""
     assert Model(extra={"a": 1}) == Model(extra={"a": 1})
     assert promised().metadata["loyalty_sdk.promised"] is True
+
+
+def test_a_property_that_needs_what_is_missing():
+    """It raises the error of the field, and not one about the property."""
+
+    @attrs.frozen(kw_only=True, weakref_slot=False)
+    class Named(Model):
+        id: str = promised()
+
+        @property
+        def label(self) -> str:
+            return self.id.upper()
+
+    assert Named(id="a").label == "A"
+    with pytest.raises(MissingField, match=r"Named\.id"):
+        _ = Named().label

@@ -287,7 +287,7 @@ def test_a_session_without_a_key_says_so_when_it_is_used(colour: Colour) -> None
     assert session.session_user_id == "5"
     with pytest.raises(MissingField):
         _ = session.session_key
-    with pytest.raises(AttributeError):
+    with pytest.raises(MissingField, match="session_key"):
         _ = session.auth
 
 
