@@ -353,13 +353,13 @@ def _check(
 
 
 def _network(options: CommonOptions) -> Network:
-    given = dict(options)
-    if given.get("http_client") is not None:
+    given = [name for name, value in options.items() if value is not None]
+    for networking in ("http_client", "transport"):
         for own in ("transport", "ssl_context", "proxy"):
-            if given.get(own) is not None:
-                raise InvalidArgument(own, "belongs to the http_client when one is given")
-    most = options.get("max_connections", 20)
-    within("max_connections", most, 1, None)
+            if networking in given and own in given and own != networking:
+                raise InvalidArgument(own, f"belongs to the {networking} when one is given")
+    most: Any = options.get("max_connections", 20)
+    within("max_connections", -1 if most is None else most, 1, None)
     return Network(
         ssl_context=options.get("ssl_context"),
         proxy=options.get("proxy"),

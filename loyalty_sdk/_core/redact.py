@@ -66,7 +66,7 @@ class Secret:
     `Secret` values; where an argument is a secret, text is accepted too.
 
     Args:
-        value: The text to hide; not empty.
+        value: The text to hide.
     """
 
     __slots__ = ("__value",)

@@ -56,7 +56,7 @@ class Session(Generic[D]):
         base_url: Where it is; without a slash at the end.
         auth: Who asks; `None` for nobody.
         door: Where requests go out.
-        headers: What the client adds to the vendor's own headers.
+        headers: What goes with every request, also to a host that is not the vendor's.
         allow_http: Whether credentials may travel in the clear.
     """
 
@@ -75,7 +75,8 @@ class Session(Generic[D]):
         self.base_url = checked_url("base_url", base_url, allow_http).rstrip("/")
         self.auth = auth
         self.door = door
-        self.headers = {**vendor.headers, **headers}
+        self.own_headers = {"accept": "application/json", **headers}
+        self.headers = {"accept": "application/json", **vendor.headers, **headers}
         self.token = TokenSlot()
 
 

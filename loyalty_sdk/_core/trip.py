@@ -95,13 +95,7 @@ class Trip(Generic[T]):
     def outgoing(self, secrets: Mapping[str, Secret]) -> Outgoing:
         """The request, signed with *secrets*."""
         call = self.call
-        headers = {**self.session.headers, **self._options.headers}
-        hidden = dict(secrets)
-        for name, value in call.headers.items():
-            if isinstance(value, Secret):
-                hidden[name] = value
-            else:
-                headers[name] = value
+        headers, hidden = self._headers(secrets)
         base_url = self._base_url()
         query = quoted_query(call.params)
         url = base_url + quoted_path(call.path) + (f"?{query}" if query else "")
@@ -117,10 +111,26 @@ class Trip(Generic[T]):
         )
         return self._outgoing
 
+    def _headers(self, secrets: Mapping[str, Secret]) -> tuple[dict[str, str], dict[str, Secret]]:
+        """The headers that anybody may see, and those that nobody may.
+
+        What the caller adds is for the vendor, and goes to no other host.
+        """
+        shown = {**self.session.headers, **self._options.headers}
+        if self.call.base_url is not None:
+            shown = dict(self.session.own_headers)
+        hidden = dict(secrets)
+        for name, value in self.call.headers.items():
+            if isinstance(value, Secret):
+                hidden[name] = value
+            else:
+                shown[name] = value
+        return shown, hidden
+
     def _base_url(self) -> str:
         if self.call.base_url is None:
             return self.session.base_url
-        url = checked_url("base_url", self.call.base_url, self.session.allow_http)
+        url = checked_url("token_url", self.call.base_url, self.session.allow_http)
         return url.rstrip("/") if self.call.path else url
 
     def _content(self, headers: dict[str, str]) -> bytes | None:

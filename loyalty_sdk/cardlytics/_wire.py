@@ -36,11 +36,12 @@ class CardlyticsWire(Vendor):
         zone: tzinfo | None = None,
     ) -> None:
         self.zone = zone
-        self.headers = {"accept": "application/json"}
+        headers: dict[str, str] = {}
         if session_id is not None:
-            self.headers["x-cdlx-session"] = _checked_header("session_id", session_id)
+            headers["x-cdlx-session"] = _checked_header("session_id", session_id)
         if meta is not None:
-            self.headers["x-cdlx-meta"] = _checked_header("meta", meta)
+            headers["x-cdlx-meta"] = _checked_header("meta", meta)
+        self.headers = headers
 
     def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error object, or whatever else a server without the endpoint answers."""

@@ -25,9 +25,6 @@ class ESLoyaltyWire(Vendor):
 
     name = "es_loyalty"
 
-    def __init__(self) -> None:
-        self.headers = {"accept": "application/json"}
-
     def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error object of the application, the gateway or the token URL, or none."""
         told = coerce.object_or_empty(body)

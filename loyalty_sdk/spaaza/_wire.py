@@ -58,11 +58,10 @@ class SpaazaWire(Vendor):
     name = "spaaza"
 
     def __init__(self, api_version: str | None) -> None:
-        self.headers = {"accept": "application/json"}
         if api_version is not None:
             if not (isinstance(api_version, str) and _VERSION.fullmatch(api_version)):
                 raise InvalidArgument("api_version", "must be like 1.6.3, or None")
-            self.headers["x-spaaza-api-version"] = api_version
+            self.headers = {"x-spaaza-api-version": api_version}
 
     def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error of a status that says so; 5xx bodies are errors of the API too."""

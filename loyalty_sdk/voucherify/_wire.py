@@ -34,7 +34,6 @@ class VoucherifyWire(Vendor):
 
     def __init__(self, api_version: str | None = None) -> None:
         self.headers = {
-            "accept": "application/json",
             "x-voucherify-channel": "loyalty-sdk",
         }
         if api_version is not None:

@@ -515,3 +515,19 @@ def test_an_answer_that_nobody_takes_for_an_error_is_no_rows_all_the_same(colour
     with pytest.raises(UnreadableAnswer, match="no rows") as caught:
         lines_of(colour, toy(script))
     assert (caught.value.operation, len(script.requests)) == ("toy.x", 3)
+
+
+def test_the_caller_s_headers_stay_with_the_vendor(colour, toy):
+    """What `headers=` adds does not go to the host that gives out tokens."""
+    seen = []
+
+    def answer(request):
+        seen.append(request)
+        if request.url.host == "tokens.test":
+            return httpx.Response(200, json={"access_token": "abcd"})
+        return httpx.Response(200, json={"id": "c1"})
+
+    auth = ClientCredentials("https://tokens.test/t", "id", "hush")
+    colour(toy(answer, auth=auth, headers={"x-tenant": "mine"}).cards.get("c1"))
+    assert [("x-tenant" in request.headers) for request in seen] == [False, True]
+    assert seen[0].headers["accept"] == "application/json"
