@@ -19,7 +19,7 @@ from typing import (
 
 import httpx
 
-from loyalty_sdk._core.calls import Call, PathPart, Response, identifier, query, within
+from loyalty_sdk._core.calls import Call, PathPart, Response, identifier, query
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.door import Door
@@ -358,12 +358,10 @@ def _network(options: CommonOptions) -> Network:
         for own in ("transport", "ssl_context", "proxy"):
             if networking in given and own in given and own != networking:
                 raise InvalidArgument(own, f"belongs to the {networking} when one is given")
-    most: Any = options.get("max_connections", 20)
-    within("max_connections", -1 if most is None else most, 1, None)
     return Network(
         ssl_context=options.get("ssl_context"),
         proxy=options.get("proxy"),
-        max_connections=most,
+        max_connections=options.get("max_connections", 20),
     )
 
 

@@ -88,7 +88,9 @@ class _State(Generic[T]):
 
     def _walk(self, cursor: str | None) -> _Walk[T]:
         if cursor is not None and not isinstance(cursor, str):
-            raise TypeError(f"cursor must be text or None, not {type(cursor).__name__}")
+            error = InvalidArgument("cursor", f"must be text, not {type(cursor).__name__}")
+            error.operation = self._operation
+            raise error
         return _Walk(self._listing, self._operation, cursor)
 
     def _seen(self, page: Page[T]) -> None:

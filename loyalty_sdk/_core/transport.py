@@ -20,6 +20,7 @@ import attrs
 import httpcore
 import httpx
 
+from loyalty_sdk._core.calls import within
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -37,6 +38,10 @@ IDLE_SECONDS = 30.0
 _PIECE = 16 * 1024
 
 
+def _one_or_more(_: object, field: attrs.Attribute[int], most: int | None) -> None:
+    within(field.name, -1 if most is None else most, 1, None)
+
+
 @attrs.frozen(kw_only=True)
 class Network:
     """How a client reaches its vendor.
@@ -49,7 +54,7 @@ class Network:
 
     ssl_context: ssl.SSLContext | None = None
     proxy: str | None = attrs.field(default=None, repr=False)
-    max_connections: int = 20
+    max_connections: int = attrs.field(default=20, validator=_one_or_more)
 
     def pool_arguments(self, url: httpx.URL) -> dict[str, Any]:
         """The arguments of a connection pool for the host of *url*."""

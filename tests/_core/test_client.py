@@ -463,7 +463,7 @@ def test_a_path_in_one_piece_is_refused_in_words(colour, toy):
     "own", [{"proxy": "http://127.0.0.1:1"}, {"ssl_context": ssl.create_default_context()}]
 )
 def test_settings_of_sockets_that_are_the_caller_s_own(colour, toy, own):
-    """A transport has its own TLS and proxy: settings beside it would be ignored, so they are not taken."""
+    """A transport has its own TLS and proxy: settings beside it are refused, not ignored."""
     with pytest.raises(InvalidArgument, match="belongs to the transport"):
         toy(found, **own)
     with pytest.raises(InvalidArgument, match="max_connections"):

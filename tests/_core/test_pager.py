@@ -167,7 +167,7 @@ def test_collect_refuses_nonsense(colour, toy):
 
 def test_a_cursor_must_be_text(colour, toy):
     """A page or a number in place of a cursor is caught."""
-    with pytest.raises(TypeError, match="cursor must be text"):
+    with pytest.raises(InvalidArgument, match="cursor: must be text"):
         colour.items(toy(Shelf()).cards.list().pages(3))
 
 
