@@ -113,6 +113,11 @@ class Call(Generic[T_co]):
     hidden: Sequence[Secret] = attrs.field(default=(), repr=False)
 
 
+def _counted(items: Sequence[object]) -> str:
+    """A page's items in a repr: all of them would fill screens."""
+    return f"<{len(items)} items>"
+
+
 @attrs.frozen(kw_only=True)
 class Page(Generic[T_co]):
     """Some items of a list, as one answer gave them.
@@ -124,7 +129,7 @@ class Page(Generic[T_co]):
         response: The answer as it came.
     """
 
-    items: tuple[T_co, ...]
+    items: tuple[T_co, ...] = attrs.field(repr=_counted)
     cursor: str | None = None
     total: int | None = None
     response: Response | None = attrs.field(default=None, eq=False, repr=False)

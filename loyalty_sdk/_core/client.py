@@ -40,9 +40,6 @@ M = TypeVar("M", bound=Model)
 
 Params = Mapping[str, "str | int | bool | None"]
 
-Transport = httpx.BaseTransport
-AsyncTransport = httpx.AsyncBaseTransport
-
 
 class CommonOptions(TypedDict, total=False):
     """What the constructors of all clients take.
@@ -104,7 +101,9 @@ class Surface(Resource[R_co]):
         return f"{self._runner.session.vendor.name}.{method}"
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} at {self._runner.session.base_url}>"
+        runner = self.__dict__.get("_runner")  # none, where making the client failed
+        where = "nowhere" if runner is None else runner.session.base_url
+        return f"<{type(self).__name__} at {where}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
@@ -408,7 +407,7 @@ def _described(
         return body
 
     try:
-        if not method.isalpha():
+        if not (isinstance(method, str) and method.isascii() and method.isalpha()):
             raise InvalidArgument("method", "must be an HTTP verb such as GET")
         if not path or "/" in str(path[0]):
             raise InvalidArgument("path", 'is given part by part: "v1", "campaigns"')

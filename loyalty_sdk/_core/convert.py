@@ -10,7 +10,7 @@ import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NoReturn, Protocol, TypeVar, Union, cast
+from typing import Any, NoReturn, Protocol, TypeVar, Union, cast, get_args
 
 import attrs
 import cattrs
@@ -22,6 +22,7 @@ from loyalty_sdk._core.frozen import freeze
 from loyalty_sdk._core.model import (
     Model,
     Reading,
+    Shaped,
     Variant,
     is_promised,
     promises,
@@ -258,6 +259,14 @@ def _reading_hook(converter: cattrs.Converter, kind: Any) -> Hook:
     reading = types.reading_of(kind)
     if isinstance(reading, Reading):
         return _ignoring_type(reading.read)
+    if isinstance(reading, Shaped):
+        into, inner = reading.into, get_args(kind)[0]
+
+        def shaped(value: Any, _: Any) -> Any:
+            put = into(value)
+            return None if put is None else converter.structure(put, inner)
+
+        return shaped
     variant = cast("Variant", reading)
 
     def structure(value: Any, _: Any) -> Any:

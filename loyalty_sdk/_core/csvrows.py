@@ -65,7 +65,7 @@ class CsvRows(Generic[M]):
 
         Raises:
             UnreadableAnswer: The body was cut: a quote is open, or the last row is short and has
-                no line break.
+                no line break, or there is not even a header.
         """
         _, fault = self._decoded(b"", final=True)
         cells: list[str] = []
@@ -78,6 +78,8 @@ class CsvRows(Generic[M]):
         if fault is not None:
             raise self._problem(fault)
         yield from self._models(cells)
+        if self._row_of is None:
+            raise UnreadableAnswer("row 0: there is no header")
 
     def _problem(self, fault: str) -> UnreadableAnswer:
         return UnreadableAnswer(f"row {self.rows + 1}: {fault}")

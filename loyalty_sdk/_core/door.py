@@ -13,7 +13,7 @@ import httpx
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.stream import Arriving
 from loyalty_sdk._core.transport import Network, SocketTransport, translate
-from loyalty_sdk._core.wire import Outgoing, Patience, collect, without_body
+from loyalty_sdk._core.wire import Outgoing, Patience, collect, still_unread, without_body
 from loyalty_sdk.errors import ClientClosed, LoyaltyError, TimedOut, UnreadableAnswer
 
 T = TypeVar("T")
@@ -98,12 +98,16 @@ class Door:
         if patience is not None:  # what is not ours to watch may have sent it at any moment
             patience.sent = self._http_client is not None or self._given is not None
         if self._http_client is not None:
-            return self._http_client.send(
-                outgoing.bare(patience),
-                stream=True,
-                auth=outgoing.joining(),
-                follow_redirects=False,
-            )
+            try:
+                answer = self._http_client.send(
+                    outgoing.bare(patience),
+                    stream=True,
+                    auth=outgoing.joining(),
+                    follow_redirects=False,
+                )
+            except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
+                answer = refused.response
+            return still_unread(answer)
         return self._transport().handle_request(outgoing.whole(patience))
 
     def _transport(self) -> httpx.BaseTransport:

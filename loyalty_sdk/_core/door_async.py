@@ -14,7 +14,7 @@ import httpx
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.stream import AsyncArriving
 from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
-from loyalty_sdk._core.wire import Body, Outgoing, Patience, without_body
+from loyalty_sdk._core.wire import Body, Outgoing, Patience, still_unread, without_body
 from loyalty_sdk.errors import (
     ClientClosed,
     LoyaltyError,
@@ -99,8 +99,8 @@ class AsyncDoor:
         """Close what the SDK opened, and a transport that was handed over for good."""
         self._closed = True
         own, self._own = self._own, None
-        if own is not None:
-            await own.aclose()
+        if own is not None and self._loop in (None, asyncio.get_running_loop()):
+            await own.aclose()  # on another loop its sockets cannot be closed, only dropped
         if self._given is not None:
             await self._given.aclose()
 
@@ -130,12 +130,16 @@ class AsyncDoor:
         if patience is not None:  # what is not ours to watch may have sent it at any moment
             patience.sent = self._http_client is not None or self._given is not None
         if self._http_client is not None:
-            return await self._http_client.send(
-                outgoing.bare(patience),
-                stream=True,
-                auth=outgoing.joining(),
-                follow_redirects=False,
-            )
+            try:
+                answer = await self._http_client.send(
+                    outgoing.bare(patience),
+                    stream=True,
+                    auth=outgoing.joining(),
+                    follow_redirects=False,
+                )
+            except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
+                answer = refused.response
+            return still_unread(answer)
         return await self._transport().handle_async_request(outgoing.whole(patience))
 
     def _transport(self) -> httpx.AsyncBaseTransport:

@@ -119,24 +119,27 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
     operation = instance._name_of(build.__name__)
     carry = getattr(instance._runner, carrying)
 
-    def described(*args: Any, **kwargs: Any) -> Any:
+    def described(given: list[Any]) -> Any:
+        kwargs, args = given.pop(), given.pop()
         try:
             return build(instance, *args, **kwargs)
         except LoyaltyError as error:
-            error.operation = operation
-            raise
+            problem = error.with_traceback(None)
+        del args, kwargs
+        problem.operation = operation
+        raise problem
 
     # A secret may be among the arguments, and tracebacks show what frames hold: so they let go.
 
     def now(*args: Any, **kwargs: Any) -> Any:
-        call = described(*args, **kwargs)
+        given = [args, kwargs]
         del args, kwargs
-        return carry(call, operation)
+        return carry(described(given), operation)
 
     async def soon(*args: Any, **kwargs: Any) -> Any:
-        call = described(*args, **kwargs)
+        given = [args, kwargs]
         del args, kwargs
-        return await carry(call, operation)
+        return await carry(described(given), operation)
 
     bound: Any = functools.wraps(build)(soon if inspect.iscoroutinefunction(carry) else now)
     bound.__signature__ = _seen_by_callers(build, instance._runner, carrying)

@@ -25,13 +25,13 @@ the freezing is filled by plain stores and then becomes the real class.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
 from loyalty_sdk._core import coerce, types
 from loyalty_sdk._core.frozen import EMPTY, freeze, frozen_dict
-from loyalty_sdk._core.model import Model, Reading, Variant, is_promised, wire_fields
+from loyalty_sdk._core.model import Model, Reading, Shaped, Variant, is_promised, wire_fields
 
 Reader = Callable[[Any], Any]
 
@@ -94,6 +94,10 @@ def _expression(annotation: Any, v: str, scope: _Scope) -> str:
     item = types.item_of_tuple(annotation)
     if isinstance(reading, Reading):
         return f"{scope.name(reading.read, 'read')}({v})"
+    if isinstance(reading, Shaped):
+        shaped, shape = f"s{v}", scope.name(reading.into, "shape")
+        inner = _expression(get_args(annotation)[0], shaped, scope)
+        return f"(None if ({shaped} := {shape}({v})) is None else {inner})"
     if isinstance(reading, Variant):
         return _object(scope.name(_choosing(reading), "read"), v, scope)
     if types.is_model(annotation):

@@ -62,6 +62,13 @@ class Reading:
 
 
 @attrs.frozen
+class Shaped:
+    """Put in `Annotated[T, Shaped(into)]`: a value is put into the form of `T`, then read."""
+
+    into: Callable[[Any], Any]
+
+
+@attrs.frozen
 class Variant:
     """Put in `Annotated[A | B, Variant(choose)]`: which of the classes an object is."""
 
@@ -130,6 +137,15 @@ def promises(model: type[Model]) -> Mapping[str, str]:
         known = {field.name: key for field, key in wire_fields(model) if is_promised(field)}
         _promises[model] = known
     return known
+
+
+def evolved(instance: M, **changes: Any) -> M:
+    """The instance with fields changed; it still knows where it stood."""
+    made = attrs.evolve(instance, **changes)
+    path = getattr(instance, "_path", None)
+    if path is not None:
+        set_path(made, path)
+    return made
 
 
 def set_path(instance: Model, path: str) -> None:

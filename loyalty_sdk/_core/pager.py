@@ -88,7 +88,13 @@ class _State(Generic[T]):
 
     def _walk(self, cursor: str | None) -> _Walk[T]:
         if cursor is not None and not isinstance(cursor, str):
-            error = InvalidArgument("cursor", f"must be text, not {type(cursor).__name__}")
+            problem = f"must be text, not {type(cursor).__name__}"
+        elif cursor == "":
+            problem = "must not be empty; None is the start"
+        else:
+            problem = ""
+        if problem:
+            error = InvalidArgument("cursor", problem)
             error.operation = self._operation
             raise error
         return _Walk(self._listing, self._operation, cursor)

@@ -14,6 +14,7 @@ import attrs
 import tenacity
 
 from loyalty_sdk.errors import (
+    AnswerTooLarge,
     APIError,
     ConnectionLost,
     DeadlineExceeded,
@@ -41,6 +42,11 @@ def _at_least(least: float) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
     return check
 
 
+def _count(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise InvalidArgument(attribute.name, "must be a whole number, 1 or more")
+
+
 @attrs.frozen(kw_only=True)
 class Retry:
     """When a failed attempt is repeated, as a value.
@@ -57,7 +63,7 @@ class Retry:
             error is raised at once.
     """
 
-    attempts: int = attrs.field(default=3, validator=_at_least(1))
+    attempts: int = attrs.field(default=3, validator=_count)
     initial_wait: float = attrs.field(default=0.5, validator=_at_least(0))
     max_wait: float = attrs.field(default=30.0, validator=_at_least(0))
 
@@ -79,7 +85,7 @@ def may_repeat(error: LoyaltyError, repeatable: bool) -> bool:
         error: What happened.
         repeatable: Whether the call is safe to repeat after it may have arrived.
     """
-    if isinstance(error, DeadlineExceeded):
+    if isinstance(error, (DeadlineExceeded, AnswerTooLarge)):
         return False
     if isinstance(error, TimedOut):
         return repeatable or not error.sent

@@ -31,7 +31,7 @@ from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import repeat, repeat_async
 from loyalty_sdk._core.session import Session
-from loyalty_sdk._core.stream import Arriving, AsyncArriving
+from loyalty_sdk._core.stream import Arriving, AsyncArriving, AsyncInside, Inside
 from loyalty_sdk._core.trip import Trip
 from loyalty_sdk.errors import (
     APIError,
@@ -80,7 +80,11 @@ class Sync:
             problem = trip.explained(error)
         else:
             with closing(arriving), closing(self._rows(trip, stream, arriving)) as rows:
-                yield rows
+                inside = Inside(rows, operation)
+                try:
+                    yield inside
+                finally:
+                    inside.leave()
             return
         raise problem.with_traceback(None)
 
@@ -198,7 +202,11 @@ class Async:
             problem = trip.explained(error)
         else:
             async with aclosing(arriving), aclosing(self._rows(trip, stream, arriving)) as rows:
-                yield rows
+                inside = AsyncInside(rows, operation)
+                try:
+                    yield inside
+                finally:
+                    inside.leave()
             return
         raise problem.with_traceback(None)
 

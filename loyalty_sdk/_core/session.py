@@ -11,12 +11,12 @@ import httpx
 from loyalty_sdk._core.credentials import Auth, Token
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.transport import is_loopback
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import InvalidArgument
 
 D = TypeVar("D")
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _MARGIN_SHARE = 0.1
 _LARGEST_MARGIN = 60.0
 _LONGEST_LIFETIME = 1e9  # JSON has numbers that no clock can be advanced by
@@ -94,14 +94,10 @@ def checked_url(argument: str, url: str, allow_http: bool) -> str:
         raise InvalidArgument(argument, "must be an absolute URL that begins with https://")
     if parsed.userinfo or "?" in str(parsed) or "#" in str(parsed):
         raise InvalidArgument(argument, "must have no user, query or fragment in it")
-    if parsed.scheme == "http" and not (allow_http or _is_loopback(parsed.host)):
+    if parsed.scheme == "http" and not (allow_http or is_loopback(parsed.host)):
         raise InvalidArgument(
             argument,
             "must be https: plain http would show the credentials to everyone on the way "
             "(allow_http=True sends them all the same)",
         )
     return str(parsed)
-
-
-def _is_loopback(host: str) -> bool:
-    return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())

@@ -38,6 +38,14 @@ IDLE_SECONDS = 30.0
 _PIECE = 16 * 1024
 
 
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
+
+
 def _one_or_more(_: object, field: attrs.Attribute[int], most: int | None) -> None:
     within(field.name, -1 if most is None else most, 1, None)
 
@@ -69,7 +77,8 @@ class Network:
     def _proxy_for(self, url: httpx.URL) -> str | None:
         if self.proxy is not None:
             return self.proxy
-        if urllib.request.proxy_bypass(url.host):
+        # What stays on this machine, and may be plain http for it, must not leave it by a proxy.
+        if is_loopback(url.host) or urllib.request.proxy_bypass(url.host):
             return None
         proxies = urllib.request.getproxies()
         return proxies.get(url.scheme) or proxies.get("all")
@@ -369,6 +378,8 @@ def translate(error: Exception, patience: Patience | None = None) -> LoyaltyErro
         return InvalidArgument("request", f"cannot be sent: {type(error).__name__}")
     if names & _NOT_SENT or isinstance(error, ConnectionRefusedError):
         return NotSent(said)
+    if isinstance(error, ImportError):  # httpcore brings in what SOCKS needs when it is needed
+        return InvalidArgument("proxy", f"needs a package that is not installed: {error.name}")
     if isinstance(error, RuntimeError) and "closed" in str(error):
         return ClientClosed(said)
     if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in _LIBRARIES:

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
@@ -30,6 +30,7 @@ from loyalty_sdk.errors import (
     InvalidArgument,
     LoyaltyError,
     TimedOut,
+    TransportError,
     UnreadableAnswer,
 )
 
@@ -205,13 +206,22 @@ class Trip(Generic[T]):
         if error.operation is None:
             if isinstance(error, TimedOut) and left is not None and left <= 0:
                 error = self._too_late(error)
+            if isinstance(error, TimedOut) and self.attempts == 0:
+                error.sent = False  # it was a token that was waited for
             error.operation = self.operation
             error.attempts = self.attempts
+            self._say_where(error)
         if self._outgoing is not None and error.request is None:
             error.request = self._outgoing.shown
         self._scrub(error)
         self._log_failure(error, "given up")
         return error
+
+    def _say_where(self, error: LoyaltyError) -> None:
+        """Add the host to an error of the network: with four vendors it is the first question."""
+        if isinstance(error, TransportError) and self._outgoing is not None:
+            error.message += f" (at {urlsplit(self._outgoing.shown.url).netloc})"
+            error.args = (error.message,)
 
     def _too_late(self, error: TimedOut) -> TimedOut:
         late = DeadlineExceeded(

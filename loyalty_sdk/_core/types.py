@@ -6,7 +6,7 @@ import types
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from loyalty_sdk._core.model import Model, Reading, Variant
+from loyalty_sdk._core.model import Model, Reading, Shaped, Variant
 
 
 def without_none(annotation: Any) -> Any:
@@ -45,11 +45,11 @@ def is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, Model)
 
 
-def reading_of(annotation: Any) -> Reading | Variant | None:
+def reading_of(annotation: Any) -> Reading | Shaped | Variant | None:
     """How the annotation itself says that the value is read."""
     if get_origin(annotation) is Annotated:
         for note in get_args(annotation)[1:]:
-            if isinstance(note, (Reading, Variant)):
+            if isinstance(note, (Reading, Shaped, Variant)):
                 return note
     return None
 

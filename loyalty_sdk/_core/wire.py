@@ -173,3 +173,28 @@ def without_body(answer: httpx.Response, problem: UnreadableAnswer) -> Response:
         problem.response = bare
         raise problem
     return bare
+
+
+def still_unread(answer: httpx.Response) -> httpx.Response:
+    """An answer of somebody's own client; its hooks may have read the body already.
+
+    The connection is then back in the pool and may serve somebody else: its stream must not be
+    touched any more.
+    """
+    if not (answer.is_stream_consumed or answer.is_closed):
+        return answer
+    content = _kept_content(answer)
+    if content is None and answer.is_success:
+        raise UnreadableAnswer("$: a hook of the http_client took the body")
+    headers = [pair for pair in answer.headers.raw if pair[0].lower() != b"content-encoding"]
+    return httpx.Response(
+        answer.status_code, headers=headers, stream=httpx.ByteStream(content or b"")
+    )
+
+
+def _kept_content(answer: httpx.Response) -> bytes | None:
+    """The body, where whoever read it has kept it."""
+    try:
+        return answer.content
+    except httpx.ResponseNotRead:
+        return None

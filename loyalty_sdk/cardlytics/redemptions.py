@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, cast
 
-import attrs
-
 from loyalty_sdk._core.calls import Call, Response, identifier, query
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._times import naive_times_in, sent_time
 from loyalty_sdk.cardlytics._wire import zone_of
@@ -104,7 +103,7 @@ def _read_list(body: Any, to: Reader) -> RedemptionList:
     if ads is None:
         return to.one(RedemptionList, body)
     listed = tuple(to.one(Ad, _with_id(ad, key), f"$.ads.{key}") for key, ad in ads.items())
-    return attrs.evolve(to.one(RedemptionList, {**whole, "ads": []}), ads=listed)
+    return evolved(to.one(RedemptionList, {**whole, "ads": []}), ads=listed)
 
 
 def _settle_dates(redemptions: Any) -> None:

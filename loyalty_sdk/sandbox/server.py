@@ -17,6 +17,7 @@ from .wire import Request, Response
 
 try:
     import uvicorn
+    from uvicorn.protocols.http.h11_impl import H11Protocol
 except ImportError as missing:
     raise ImportError(
         "the sandbox server needs uvicorn: pip install 'loyalty-sdk[sandbox]'"
@@ -104,6 +105,12 @@ def _headers(response: Response) -> list[tuple[bytes, bytes]]:
         (name.lower().encode("latin-1"), value.encode("latin-1"))
         for name, value in response.headers
     ]
+
+
+class _QuietProtocol(H11Protocol):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.access_log = False  # it asks the logger, not the setting; paths hold tokens
 
 
 class _QuietConfig(uvicorn.Config):
@@ -201,7 +208,7 @@ def _config(app: App) -> uvicorn.Config:
     return _QuietConfig(
         app,
         loop="asyncio",
-        http="h11",
+        http=_QuietProtocol,
         ws="none",
         interface="asgi3",
         lifespan="off",

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.credentials import checked_secret
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import APP_HOSTNAME, placed, read_results
@@ -117,7 +116,7 @@ def _entered(
 def _session(results: Any, read: Reader, path: str, app_hostname: str | None) -> Session:
     info = placed(path, lambda value: coerce.member(value, "session_info"), results)
     session = read.one(Session, info, f"{path}.session_info")
-    return attrs.evolve(session, app_hostname=app_hostname)
+    return evolved(session, app_hostname=app_hostname)
 
 
 def _nothing(response: Response) -> None:

@@ -92,14 +92,14 @@ def cursor_listing(
             repeatable=True,
         )
 
-    def after(cursor: str | None, handed_out: Sequence[M]) -> str:
-        """The last id that there is: an item may lack its own. The empty text is the start."""
+    def after(cursor: str | None, handed_out: Sequence[M]) -> str | None:
+        """The last id that there is: an item may lack its own. `None` is the start."""
         for item in reversed(handed_out):
             try:
                 return identify(item)
             except MissingField:
                 continue
-        return cursor or first or ""
+        return cursor or first
 
     return Listing(page=page, after=after)
 
@@ -135,7 +135,7 @@ def _next_cursor(
 ) -> str | None:
     """`more_starting_after`, or else the last id: the former is left out at times.
 
-    Only `has_more: false` and an empty page end the list; an answer without the flag does not.
+    The list ends with `has_more: false`, or with an empty page that lacks the flag.
     """
     more = envelope.has_more
     if more is False or (more is None and not items):

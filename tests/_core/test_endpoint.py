@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import pydoc
+import traceback
 
 import httpx
 import pytest
@@ -169,3 +170,14 @@ def test_arguments_leave_no_trace_in_frames(colour, toy):
         walk = walk.tb_next
     assert frames
     assert not any("PLANTED" in shown for shown in frames)
+
+
+def test_a_refused_call_lets_go_of_its_arguments(colour, toy):
+    """No frame of ours holds a secret that was among them."""
+    client = toy(lambda _: None)
+    with pytest.raises(InvalidArgument) as caught:
+        colour(client.cards.by_token("PLANTED\n"))
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    ours = [frame for frame in frames if "loyalty_sdk" in frame.f_code.co_filename]
+    assert ours
+    assert not any("PLANTED" in repr(value) for frame in ours for value in frame.f_locals.values())

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from loyalty_sdk._core.convert import _Slow
-from loyalty_sdk._core.model import ABSENT, Model, promised, promises, wire_fields
+from loyalty_sdk._core.model import ABSENT, Model, evolved, promised, promises, wire_fields
 from loyalty_sdk.errors import LoyaltyError, MissingField
 
 from .toy import Card, Owner
@@ -146,3 +146,11 @@ def test_a_property_that_needs_what_is_missing():
     assert Named(id="a").label == "A"
     with pytest.raises(MissingField, match=r"Named\.id"):
         _ = Named().label
+
+
+def test_changed_it_still_knows_where_it_stood():
+    """What the SDK itself changes keeps its place in the answer."""
+    with pytest.raises(MissingField, match=r"\$\.data\[3\]\.id"):
+        _ = evolved(card(points=1), points=2).id
+    with pytest.raises(MissingField, match=r"Card\.id"):
+        _ = evolved(Card(points=1), points=2).id

@@ -11,6 +11,7 @@ from loyalty_sdk import Retry
 from loyalty_sdk._core import retry as subject
 from loyalty_sdk._core.retry import may_repeat, stated_wait
 from loyalty_sdk.errors import (
+    AnswerTooLarge,
     APIError,
     BadRequest,
     ClientClosed,
@@ -137,3 +138,16 @@ def test_the_scale_of_back_off_leaves_stated_waits_alone(monkeypatch):
     monkeypatch.setattr(subject.backoff, "scale", 0.0)
     assert Retry(initial_wait=9).wait_before(2, NotSent("x")) == 0
     assert Retry().wait_before(2, RateLimited("x", status=429, retry_after=2)) == 2
+
+
+def test_a_body_that_is_too_large_is_not_asked_for_again():
+    """It would be as large the next time."""
+    assert not may_repeat(AnswerTooLarge("$: large"), repeatable=True)
+    assert may_repeat(UnreadableAnswer("$: odd"), repeatable=True)
+
+
+@pytest.mark.parametrize("attempts", [0, 2.5, True, "3", None])
+def test_attempts_are_counted_in_whole_numbers(attempts):
+    """Anything else is refused."""
+    with pytest.raises(InvalidArgument, match="attempts"):
+        Retry(attempts=attempts)

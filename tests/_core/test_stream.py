@@ -218,11 +218,20 @@ def test_a_packed_body_of_any_length_is_unpacked_in_pieces(toy, reader):
     assert peak < 16_000_000
 
 
-@pytest.mark.parametrize("body", [b"", HEADER, HEADER[:-1], b"\xef\xbb\xbf\r\n" + HEADER])
+@pytest.mark.parametrize("body", [HEADER, HEADER[:-1], b"\xef\xbb\xbf\r\n" + HEADER])
 def test_no_rows_are_no_error(toy, reader, body):
-    """An empty body and a header alone are streams without rows."""
+    """A header alone is a stream without rows."""
     with Server(giving(answer(body))) as server:
         assert reader.all(lines(toy(base_url=server.url))) == []
+
+
+def test_not_even_a_header_is_an_error(toy, reader):
+    """An empty body is no list without rows, but a list that did not come."""
+    with (
+        Server(giving(answer(b""))) as server,
+        pytest.raises(UnreadableAnswer, match="no header"),
+    ):
+        reader.all(lines(toy(base_url=server.url)))
 
 
 def test_blank_beginnings(toy, reader):
@@ -690,7 +699,8 @@ def test_leaving_early_closes_the_connection(toy, leave):
             pass
         assert client.request("GET", "count") == 3
         assert script.gone.wait(2)
-        assert list(rows) == []
+        with pytest.raises(ClientClosed, match="inside `with`"):
+            list(rows)
         gc.collect()
         assert threading.active_count() <= threads + 1  # the server's own, of the next connection
 
@@ -708,7 +718,7 @@ def test_leaving_early_closes_the_connection_async(colour, toy, leave):
         except LEFT:
             pass
         assert await client.request("GET", "count") == 3
-        with pytest.raises(StopAsyncIteration):
+        with pytest.raises(ClientClosed, match="inside `with`"):
             await anext(rows)
         await asyncio.sleep(0.01)
         assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -407,7 +407,7 @@ def test_voiding_is_read_from_an_object_or_an_array() -> None:
         ({"VoidMetaData": "x"}, "$.transactions[0].VoidMetaData: an array is expected, not text"),
         (
             {"VoidMetaData": ["x"]},
-            "$.transactions[0].VoidMetaData: an object is expected, not text",
+            "$.transactions[0].VoidMetaData[0]: an object is expected, not text",
         ),
         ({"Cart": {"extendedData": 1}}, "$.transactions[0].Cart.extendedData: an object"),
         (
@@ -448,3 +448,19 @@ def test_json_can_be_written_again() -> None:
     cart = transactions()["FINALIZE"].cart
     assert cart is not None
     assert json.loads(json.dumps(cart.extra)) == {"tenderDetails": [{"type": "CASH"}]}
+
+
+@pytest.mark.parametrize("reader", ["fast", "slow"])
+def test_a_null_among_what_is_listed_is_left_out(reader: str) -> None:
+    """A null in a list costs nobody the page, and what is wrong is named where it is."""
+    odd = {} if reader == "fast" else {"AccountID": None}
+
+    def rewards(*items: Any) -> Any:
+        return [{"action": "REDEEM", "partDetails": {"offerRewards": list(items)}}]
+
+    details = one(TransactionParts=rewards(None, {"rewardId": "r1"}), **odd).transaction_parts
+    assert details is not None
+    assert len(details[0].part_details.offer_rewards) == 1
+    with pytest.raises(UnreadableAnswer) as caught:
+        one(TransactionParts=rewards(None, {"amount": "many"}), **odd)
+    assert ".partDetails.offerRewards[1].amount: a number" in caught.value.problems[0]

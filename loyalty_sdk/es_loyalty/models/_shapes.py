@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar, cast
 
-import attrs
-
 from loyalty_sdk._core import coerce, fast
 from loyalty_sdk._core.frozen import frozen_dict
-from loyalty_sdk._core.model import Model, wire_fields
+from loyalty_sdk._core.model import Model, evolved, wire_fields
 
 M = TypeVar("M", bound=Model)
 
@@ -40,25 +38,17 @@ def moment(epoch: int | None, text: str | None = None) -> datetime | None:
     return read if read.tzinfo is not None else None
 
 
-def one_or_many(model: type[Model]) -> Callable[[Any], tuple[Any, ...]]:
-    """How an array of objects is read, when the vendor may also send one object alone."""
-
-    def read(value: Any) -> tuple[Any, ...]:
-        return tuple(_object(model, item) for item in coerce.array(_listed(value)))
-
-    return read
+def listed(value: Any) -> Any:
+    """An array, where the vendor may also send one object alone."""
+    return [value] if isinstance(value, dict) else value
 
 
-def only_one(model: type[Model]) -> Callable[[Any], Any]:
-    """How an object is read, when the vendor may also send an array that holds it alone."""
-
-    def read(value: Any) -> Any:
-        items = coerce.array(_listed(value))
-        if len(items) > 1:
-            raise coerce.refuse("one object", items)
-        return _object(model, items[0]) if items else None
-
-    return read
+def only_one(value: Any) -> Any:
+    """One object, where the vendor may also send an array that holds it alone."""
+    items = coerce.array(listed(value))
+    if len(items) > 1:
+        raise coerce.refuse("one object", items)
+    return items[0] if items else None
 
 
 def map_of(model: type[Model]) -> Callable[[Any], Mapping[str, Any]]:
@@ -92,7 +82,7 @@ def forgiving(model: type[M], value: Mapping[str, Any]) -> M:
     known = {key for _, key in wire_fields(model)}
     odd = {key: item for key, item in value.items() if key in known and not _fits(model, key, item)}
     read = _object(model, {key: item for key, item in value.items() if key not in odd})
-    return attrs.evolve(read, extra={**read.extra, **odd})
+    return evolved(read, extra={**read.extra, **odd})
 
 
 def _fits(model: type[Model], key: str, value: Any) -> bool:
@@ -109,7 +99,3 @@ def _object(model: type[M], value: Any) -> M:
         raise coerce.refuse("an object", value)
     read: M = fast.reader(model)(dict(cast("dict[str, Any]", value)))
     return read
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value

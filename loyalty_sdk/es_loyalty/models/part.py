@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Reading, Variant, promised, renamed
-from loyalty_sdk.es_loyalty.models._shapes import one_or_many
+from loyalty_sdk._core.model import Model, Shaped, Variant, promised, renamed
+from loyalty_sdk.es_loyalty.models._shapes import listed
 from loyalty_sdk.es_loyalty.models.reservation import AccountType, Reservation
 
 PartAction: TypeAlias = (
@@ -136,7 +136,7 @@ class AdHocReward(Model):
     amount: Decimal | None = None
 
 
-_OfferRewards: TypeAlias = Annotated[tuple[OfferReward, ...], Reading(one_or_many(OfferReward))]
+_OfferRewards: TypeAlias = Annotated[tuple[OfferReward, ...], Shaped(listed)]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -206,8 +206,8 @@ class AdHocRewardPart(Model):
     """
 
     action: PartAction = promised()
-    reward_details: Annotated[tuple[AdHocReward, ...], Reading(one_or_many(AdHocReward))] | None = (
-        renamed("rewardDetails")
+    reward_details: Annotated[tuple[AdHocReward, ...], Shaped(listed)] | None = renamed(
+        "rewardDetails"
     )
     part_details: PartDetails | None = renamed("partDetails")
 

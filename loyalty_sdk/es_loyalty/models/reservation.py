@@ -12,8 +12,8 @@ from typing import Annotated, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Reading, renamed
-from loyalty_sdk.es_loyalty.models._shapes import map_of, moment, one_or_many
+from loyalty_sdk._core.model import Model, Reading, Shaped, renamed
+from loyalty_sdk.es_loyalty.models._shapes import listed, map_of, moment
 
 RedemptionType: TypeAlias = Literal["DISCOUNT", "TENDER"] | str
 AccountType: TypeAlias = Literal["POINTS_TRANSFER", "CORP - NONPOS", "REDEEM"] | str
@@ -175,9 +175,9 @@ class Reservation(Redemption):
     points_balance: Decimal | None = renamed("PointsBalance")
     created_at_epoch: int | None = renamed("CreatedAt")
     household: Household | None = renamed("Household")
-    catalogue_items: (
-        Annotated[tuple[CatalogueItem, ...], Reading(one_or_many(CatalogueItem))] | None
-    ) = renamed("catalogueItems")
+    catalogue_items: Annotated[tuple[CatalogueItem, ...], Shaped(listed)] | None = renamed(
+        "catalogueItems"
+    )
     redemption_name: str | None = renamed("redemptionName")
     account_type: AccountType | None = renamed("accountType")
 

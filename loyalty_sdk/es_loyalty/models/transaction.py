@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Reading, promised, renamed
-from loyalty_sdk.es_loyalty.models._shapes import moment, one_or_many, only_one
+from loyalty_sdk._core.model import Model, Shaped, promised, renamed
+from loyalty_sdk.es_loyalty.models._shapes import listed, moment, only_one
 from loyalty_sdk.es_loyalty.models.cart import Cart
 from loyalty_sdk.es_loyalty.models.part import TransactionPart
 from loyalty_sdk.es_loyalty.models.payment import AnyPaymentEvent
@@ -129,9 +129,7 @@ class TransactionMetadata(Model):
         reason: Why it was made.
     """
 
-    void_metadata: Annotated[VoidMetadata, Reading(only_one(VoidMetadata))] | None = renamed(
-        "VoidMetaData"
-    )
+    void_metadata: Annotated[VoidMetadata, Shaped(only_one)] | None = renamed("VoidMetaData")
     session_identifier_type: SessionIdentifierType | None = renamed("SessionIdentifierType")
     session_identifier_value: str | None = renamed("SessionIdentifierValue")
     external_reference_id: str | None = renamed("ExternalReferenceId")
@@ -247,9 +245,9 @@ class Transaction(Model):
     reward_on_hold: Decimal | None = renamed("RewardOnHold")
     request_json: Mapping[str, Any] | None = renamed("RequestJson")
     reversal_type: ReversalType | None = renamed("ReversalType")
-    void_metadata: (
-        Annotated[tuple[VoidMetadata, ...], Reading(one_or_many(VoidMetadata))] | None
-    ) = renamed("VoidMetaData")
+    void_metadata: Annotated[tuple[VoidMetadata, ...], Shaped(listed)] | None = renamed(
+        "VoidMetaData"
+    )
     victim_account_id: str | None = renamed("VictimAccountID")
     payment_details: tuple[AnyPaymentEvent, ...] | None = renamed("PaymentDetails")
 
