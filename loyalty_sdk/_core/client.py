@@ -17,13 +17,14 @@ from typing import (
     overload,
 )
 
+import attrs
 import httpx
 
 from loyalty_sdk._core.calls import Call, PathPart, Response, identifier, query
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.door import Door
-from loyalty_sdk._core.endpoint import R_co, Resource
+from loyalty_sdk._core.endpoint import R_co, Resource, unquoted
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.inflate import ACCEPT_ENCODING
 from loyalty_sdk._core.model import Model
@@ -37,6 +38,8 @@ from loyalty_sdk._core.version import __version__
 from loyalty_sdk.errors import InvalidArgument, MissingCredentials
 
 M = TypeVar("M", bound=Model)
+
+_USUAL = attrs.asdict(Options(), recurse=False)
 
 Params = Mapping[str, "str | int | bool | None"]
 
@@ -430,6 +433,9 @@ def _spell_out(client: type[Any], options: type[Any]) -> None:
     parameters = [p for p in written.parameters.values() if p.kind is not p.VAR_KEYWORD][1:]
     if len(parameters) == len(written.parameters) - 1:
         return
+    usual = {"max_connections": 20, "allow_http": False, **_USUAL}
     for name in get_type_hints(options):
-        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=...))
-    client.__signature__ = written.replace(parameters=parameters, return_annotation=None)
+        default = usual.get(name)
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))
+    shown = [p.replace(annotation=unquoted(p.annotation)) for p in parameters]
+    client.__signature__ = written.replace(parameters=shown, return_annotation=None)

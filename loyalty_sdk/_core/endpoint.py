@@ -149,19 +149,22 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
 
 
 class _Unquoted(str):
-    """An annotation that `help()` shows without quotes."""
-
     __slots__ = ()
 
     def __repr__(self) -> str:
         return str(self)
 
 
+def unquoted(annotation: Any) -> Any:
+    """An annotation as `help()` shows it without quotes, where it is text."""
+    return _Unquoted(annotation) if isinstance(annotation, str) else annotation
+
+
 def _seen_by_callers(build: Callable[..., Any], runner: Any, carrying: str) -> inspect.Signature:
     """The signature without `self`, and with the answer in place of the call."""
     written = inspect.signature(build)
     _, *parameters = written.parameters.values()
-    shown = [p.replace(annotation=_Unquoted(p.annotation)) for p in parameters]
+    shown = [p.replace(annotation=unquoted(p.annotation)) for p in parameters]
     _, _, answer = str(written.return_annotation).removesuffix("]").partition("[")
     if carrying == "page":
         answer = f"{'Async' if isinstance(runner, Async) else ''}Pager[{answer}]"

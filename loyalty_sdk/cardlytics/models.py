@@ -80,7 +80,7 @@ class Percentage:
     value: Decimal
 
     def of(self, amount: Decimal) -> Decimal:
-        """That share of an amount, not rounded.
+        """That share of an amount, to the precision of the program's decimal context.
 
         Args:
             amount: The whole, in any unit.

@@ -117,6 +117,8 @@ def _identity(
 def _base_url(region: Region | None, base_url: str | None) -> str:
     named: str | None = optional_from_environment(region, "VOUCHERIFY_REGION")
     one_of("region", named, tuple(HOSTS))
+    if base_url is None and region is not None:
+        return HOSTS[region]  # what the program says goes before the environment
     own: str | None = optional_from_environment(base_url, "VOUCHERIFY_BASE_URL")
     return HOSTS[named or "eu"] if own is None else own
 

@@ -14,9 +14,13 @@ import httpx
 from loyalty_sdk import (
     Answer,
     APIError,
+    AsyncCardlytics,
+    AsyncESLoyalty,
     AsyncPager,
     AsyncSpaaza,
     AsyncVoucherify,
+    Cardlytics,
+    ESLoyalty,
     LoyaltyError,
     Model,
     Page,
@@ -28,8 +32,10 @@ from loyalty_sdk import (
     Voucherify,
 )
 from loyalty_sdk.auth import BearerToken, ClientCredentials
+from loyalty_sdk.cardlytics import Ad, Percentage, RedemptionList
 from loyalty_sdk.errors import MissingField, NotFound, RateLimited, UnreadableAnswer
-from loyalty_sdk.spaaza import PasscodeRequired, Relative, Session, UserSession
+from loyalty_sdk.es_loyalty import Issuance, Transaction
+from loyalty_sdk.spaaza import PasscodeRequired, Relative, Session, UserSession, VoucherRow
 from loyalty_sdk.spaaza import Voucher as SpaazaVoucher
 from loyalty_sdk.voucherify import (
     AmountDiscount,
@@ -289,3 +295,45 @@ def errors(client: Voucherify) -> None:
     except LoyaltyError as error:
         assert_type(error.cursor, str | None)
         assert_type(error.operation, str | None)
+
+
+# --- the other vendors, and long answers
+
+
+def others(es: ESLoyalty, cardlytics: Cardlytics) -> None:
+    """Each vendor's calls give that vendor's own types."""
+    session = es.sessions.start("acc-1", channel="APP")
+    issued = es.issuances.list(session.correlation_id, until=timedelta(days=30), status="AVAILABLE")
+    assert_type(issued, tuple[Issuance, ...])
+    assert_type(es.transactions.history(session.correlation_id), Pager[Transaction])
+    token = cardlytics.tokens.get("c-1")
+    assert_type(token, Secret)
+    found = cardlytics.redemptions.list(token, channel_id=2, location_id=9999)
+    assert_type(found, RedemptionList)
+    ad = found.ad_for(found.redemptions[0])
+    assert_type(ad, Ad | None)
+    if ad is not None and isinstance(ad.offer, Percentage):
+        assert_type(ad.offer.value, Decimal)
+
+
+async def others_async(es: AsyncESLoyalty, cardlytics: AsyncCardlytics) -> None:
+    """The same, awaited."""
+    assert_type(await es.issuances.list("c-1"), tuple[Issuance, ...])
+    assert_type(es.transactions.history("c-1"), AsyncPager[Transaction])
+    assert_type(await cardlytics.tokens.get("c-1"), Secret)
+
+
+def rows(spaaza: Spaaza) -> None:
+    """A stream is a context manager that gives an iterator."""
+    with spaaza.vouchers.stream_csv(1, show_all_statuses=True) as opened:
+        assert_type(opened, Iterator[VoucherRow])
+        for row in opened:
+            assert_type(row.voucher_amount, Decimal | None)
+
+
+async def rows_async(spaaza: AsyncSpaaza) -> None:
+    """And an async one an async iterator."""
+    async with spaaza.vouchers.stream_csv(1) as opened:
+        assert_type(opened, AsyncIterator[VoucherRow])
+        async for row in opened:
+            assert_type(row.voucher_id, str)

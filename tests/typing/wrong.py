@@ -5,7 +5,15 @@ from __future__ import annotations
 
 import httpx
 
-from loyalty_sdk import AsyncSpaaza, AsyncVoucherify, Retry, Spaaza, Voucherify
+from loyalty_sdk import (
+    AsyncSpaaza,
+    AsyncVoucherify,
+    Cardlytics,
+    ESLoyalty,
+    Retry,
+    Spaaza,
+    Voucherify,
+)
 from loyalty_sdk.auth import ClientCredentials
 from loyalty_sdk.spaaza import Relative, Session
 from loyalty_sdk.voucherify import Asset, CustomerRedeemable, RedeemableFilters, Voucher
@@ -119,3 +127,21 @@ def models(held: CustomerRedeemable, voucher: Voucher, asset: Asset) -> None:
     asset.url_for(format="gif")  # wrong: there is no such format
     asset.url_for(10)  # wrong: arguments have names
     CustomerRedeemable(id="rh_1", owner="c")  # wrong: there is no such field
+
+
+async def others(
+    es: ESLoyalty, cardlytics: Cardlytics, spaaza: Spaaza, waiting: AsyncSpaaza
+) -> None:
+    """The other vendors, and long answers."""
+    es.issuances.list("c", status="GONE")  # wrong: there is no such status
+    es.transactions.history("c", limit="150")  # wrong: a number is expected
+    es.sessions.start("a", identifier_type="PASSPORT")  # wrong: there is no such type
+    cardlytics.redemptions.list()  # wrong: the token is missing
+    for ad in cardlytics.redemptions.list("t").ads:
+        ad.offer + 1  # wrong: a percentage is no money, and it may be missing
+        ad.offer_amount * 2  # wrong: nobody has said yet what the number is
+    for _ in spaaza.vouchers.stream_csv(1):  # wrong: it is opened by `with`
+        pass
+    with waiting.vouchers.stream_csv(1):  # wrong: it is opened by `async with`
+        pass
+    spaaza.vouchers.stream_csv(1, walk="fast")  # wrong: a stream has no pages

@@ -326,3 +326,12 @@ def test_what_is_misspelt_is_answered_with_what_there_is(clients: Clients) -> No
     """An attribute that the surface does not have names those it has."""
     with pytest.raises(AttributeError, match="customers"):
         clients.client().costumers  # noqa: B018
+
+
+def test_a_region_that_is_given_goes_before_a_host_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The environment fills in what the program leaves out, and no more."""
+    monkeypatch.setenv("VOUCHERIFY_BASE_URL", "https://own.example.com")
+    assert "own.example.com" in repr(Voucherify(app_id="a", app_token="b"))
+    assert "us1.api" in repr(Voucherify(app_id="a", app_token="b", region="us"))

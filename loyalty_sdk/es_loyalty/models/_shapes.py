@@ -52,10 +52,14 @@ def only_one(value: Any) -> Any:
 
 
 def map_of(model: type[Model]) -> Callable[[Any], Mapping[str, Any]]:
-    """How an object is read whose keys are the vendor's and whose values are of one kind."""
+    """How an object is read whose keys are the vendor's and whose values are of one kind.
+
+    A null is like absence.
+    """
 
     def read(value: Any) -> Mapping[str, Any]:
-        return frozen_dict({key: _object(model, item) for key, item in pairs(value).items()})
+        kept = {key: item for key, item in pairs(value).items() if item is not None}
+        return frozen_dict({key: _object(model, item) for key, item in kept.items()})
 
     return read
 
