@@ -140,9 +140,9 @@ def printed_voucher(
     assets: tuple[str, str],
     **more: Any,
 ) -> dict[str, Any]:
-    """A voucher of the printed sample."""
-    customer = "cust_p1ufreYbVbwZ1x70nFkH9rF9"
-    image = "{{internalVoucherifyURL}}"
+    """A voucher in the shape of the printed sample."""
+    customer = "cust_synthetic0000000000000001"
+    image = "{{aPlaceholder}}"
     nothing = (
         "gift",
         "loyalty_card",
@@ -191,7 +191,7 @@ def printed_voucher(
 def printed_holding(
     identifier: str, created_at: str, role: str, campaign_type: str, voucher: Any
 ) -> dict[str, Any]:
-    """A holding of the printed sample."""
+    """A holding in the shape of the printed sample."""
     return {
         "id": identifier,
         "created_at": created_at,
@@ -211,48 +211,48 @@ PRINTED: dict[str, Any] = {
     "data_ref": "data",
     "data": [
         printed_holding(
-            "rh_0e7b8db4700106a852",
-            "2024-03-22T17:48:25.910Z",
+            "rh_0e0000000000000a01",
+            "2025-05-06T07:08:09.120Z",
             "OWNER",
             "DISCOUNT_COUPONS",
             printed_voucher(
-                "v_GXVguPhq2khgFxH7GrRXWA91gDr1LiA1",
-                "3xRUnMVG",
-                "Gaz6Q29w1d",
-                "camp_weer1c3p5ZgktqfW56RfoNaG",
-                {"type": "AMOUNT", "amount_off": 1000},
-                ("fa250fcd-8d51-41e7-9dda-9288ce2799a7", "1b876033-ad88-4e74-8344-27fca1767006"),
-                created_at="2024-03-22T17:48:18.57+00:00",
-                updated_at="2024-03-22T17:48:25.910974+00:00",
+                "v_syntheticA000000000000000000001",
+                "SynthA01",
+                "Synthetic coupons",
+                "camp_syntheticA0000000000001",
+                {"type": "AMOUNT", "amount_off": 2500},
+                ("00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000a2"),
+                created_at="2025-05-06T07:08:01.57+00:00",
+                updated_at="2025-05-06T07:08:09.120345+00:00",
             ),
         ),
         printed_holding(
-            "rh_0e79fe37e4926cafd6",
-            "2024-03-21T12:43:02.915Z",
+            "rh_0e0000000000000b02",
+            "2025-05-05T10:11:12.345Z",
             "REFERRER",
             "REFERRAL_PROGRAM",
             printed_voucher(
-                "v_nnxc1aFzFZCAhRlG6sm0kSO4jKUohc9b",
-                "PBF3ZYfS",
-                "REFER_2",
-                "camp_ixXNxP8kRoV15RoyZU4HqqYJ",
-                {"type": "AMOUNT", "amount_off": 88800, "effect": "APPLY_TO_ORDER"},
-                ("fc0471bf-0c7b-443f-9532-303437041eea", "5b2f2007-494b-40c3-9d4c-ad27269a0cd0"),
-                created_at="2024-03-21T12:42:49.771+00:00",
-                updated_at="2024-03-21T12:43:02.915953+00:00",
+                "v_syntheticB000000000000000000002",
+                "SynthB02",
+                "SYNTHETIC_9",
+                "camp_syntheticB0000000000002",
+                {"type": "AMOUNT", "amount_off": 12300, "effect": "APPLY_TO_ORDER"},
+                ("00000000-0000-4000-8000-0000000000b1", "00000000-0000-4000-8000-0000000000b2"),
+                created_at="2025-05-05T10:11:02.771+00:00",
+                updated_at="2025-05-05T10:11:12.345678+00:00",
                 is_referral_code=True,
-                referrer_id="cust_p1ufreYbVbwZ1x70nFkH9rF9",
+                referrer_id="cust_synthetic0000000000000001",
             ),
         ),
     ],
     "total": 2,
     "has_more": False,
 }
-"""The vendor's sample: https://docs.voucherify.io/api-reference/customers/list-customer-redeemables"""
+"""Synthetic, key by key in the shape of the sample that the vendor's documents print."""
 
 
 def test_every_value_of_the_printed_sample_is_reachable() -> None:
-    """The sample in the vendor's documents decodes, each of its values in its place."""
+    """An answer in the shape of the vendor's sample decodes, each of its values in its place."""
     assert_page_reachable(PRINTED)
     for model in every_model(decoded(PRINTED).items):
         assert not model.extra
@@ -262,11 +262,11 @@ def test_the_printed_sample_reads_naturally(clients: Clients) -> None:
     """The sample's values have their own types: instants, amounts, flags."""
     first, second = list(clients.held(httpx.Response(200, json=PRINTED)))
     voucher = first.redeemable.voucher
-    assert voucher.discount.amount_off.major == 10
+    assert voucher.discount.amount_off.major == 25
     assert voucher.created_at.microsecond == 570_000
-    assert voucher.updated_at.microsecond == 910_974
+    assert voucher.updated_at.microsecond == 120_345
     assert first.created_at.utcoffset().total_seconds() == 0
-    assert voucher.assets.qr.url == "{{internalVoucherifyURL}}"
+    assert voucher.assets.qr.url == "{{aPlaceholder}}"
     assert second.redeemable.voucher.referrer_id == second.customer_id
     assert second.redeemable.voucher.discount.effect == "APPLY_TO_ORDER"
     assert (first.redeemable.status, voucher.redemption.quantity) == ("ACTIVE", None)
