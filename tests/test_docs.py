@@ -85,6 +85,13 @@ def test_the_wallet_shows_a_failing_vendor_beside_the_others():
     assert "claimed" in shown
 
 
+def test_the_command_that_measures_the_csv():
+    """The figures of the docs can be made again; a few rows show that the command works."""
+    shown = _run([sys.executable, "-W", "error", "-m", "tests.csv_rows", "2000"], cwd=ROOT)
+    assert shown.count("2000 rows in") == 2
+    assert "peak memory" in shown
+
+
 def test_the_readme_has_exactly_two_commands():
     """One runs the main job, one passes all tests."""
     assert len(COMMANDS) == 2
