@@ -498,3 +498,10 @@ def test_what_is_not_about_the_network_is_left_alone(colour, toy, raised):
     assert translate(raised) is None
     with pytest.raises(type(raised)):
         colour(toy(handler).cards.get("c1"))
+
+
+def test_a_package_that_a_proxy_needs():
+    """A SOCKS proxy needs a package that does not come along; the error names it."""
+    problem = translate(ModuleNotFoundError("No module named 'socksio'", name="socksio"))
+    assert isinstance(problem, InvalidArgument)
+    assert "proxy: needs a package that is not installed: socksio" in str(problem)
