@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
+import attrs
+
 from .wire import Request, Response
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class Vendor(Protocol):
@@ -18,3 +23,18 @@ class Vendor(Protocol):
     def answer(self, request: Request) -> Response:
         """Answer one request whose path no longer has the vendor's prefix."""
         ...
+
+
+@attrs.frozen
+class Operation:
+    """One call: its name for the record and what answers it."""
+
+    name: str
+    respond: Callable[[Request], Response]
+
+
+def allowed_methods(
+    find: Callable[[str, tuple[str, ...]], object | None], segments: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The methods that a path has, for the answer to one that it has not."""
+    return tuple(method for method in _METHODS if find(method, segments) is not None)

@@ -14,6 +14,7 @@ import attrs
 from ..members import Members
 from ..switches import Switches
 from ..synthetic import Clock, dice, uuid_text
+from ..vendor import Operation, allowed_methods
 from ..wire import Pairs, Request, Response, json_response
 from .access import Access
 from .answers import (
@@ -32,15 +33,6 @@ from .view import Json, View, in_zone, version_of, zone_of
 SESSION_HEADER = "x-cdlx-session"
 LONGEST_HEADER = 512
 REDEMPTIONS_SINCE = (4, 0)
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-
-@attrs.frozen
-class Operation:
-    """One call: its name for the record and what answers it."""
-
-    name: str
-    respond: Callable[[Request], Response]
 
 
 class CardlyticsVendor:
@@ -90,7 +82,7 @@ class CardlyticsVendor:
             return refused.response(_session_of(request), server_session, is_nested(switches))
 
     def _no_operation(self, request: Request) -> Response:
-        allowed = [one for one in METHODS if self._find(one, request.segments)]
+        allowed = allowed_methods(self._find, request.segments)
         return wrong_method(", ".join(allowed)) if allowed else no_such_path()
 
     def _find(self, method: str, segments: tuple[str, ...]) -> Operation | None:

@@ -15,6 +15,7 @@ import attrs
 from ..members import Members
 from ..switches import IdentifierType, Switches
 from ..synthetic import Clock, dice
+from ..vendor import Operation, allowed_methods
 from ..wire import Request, Response
 from . import history, issuances
 from .access import Access, Session
@@ -25,18 +26,9 @@ from .moments import epoch
 from .query import known
 from .state import ESLoyaltyState
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 IDENTIFIER_HEADER = "x-identifier-type"
 SESSION_FIELDS = frozenset(("correlationId", "channel", "externalAgentSessionId"))
 MIN_REDEEM_POINTS = 1_000
-
-
-@attrs.frozen
-class Operation:
-    """One call: its name for the record and what answers it."""
-
-    name: str
-    respond: Callable[[Request], Response]
 
 
 class ESLoyaltyVendor:
@@ -106,7 +98,7 @@ class ESLoyaltyVendor:
                 return None
 
     def _no_operation(self, request: Request) -> Refused:
-        allowed = ", ".join(one for one in METHODS if self._find(one, request.segments))
+        allowed = ", ".join(allowed_methods(self._find, request.segments))
         if allowed:
             return gateway(405, "Method Not Allowed", headers=(("allow", allowed),))
         return gateway(404, "Not Found")

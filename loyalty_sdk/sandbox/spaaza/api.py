@@ -15,6 +15,7 @@ import attrs
 from ..members import Members
 from ..switches import Switches
 from ..synthetic import Clock
+from ..vendor import allowed_methods
 from ..wire import Request, Response
 from .access import HOSTNAME_HEADER, Access, Caller
 from .answers import (
@@ -44,7 +45,6 @@ from .state import FIRST_VOUCHER_ID, SpaazaState, in_order
 from .vouchers import NESTED_CAMPAIGN_SINCE, Voucher, naive
 
 VERSION_HEADER = "x-spaaza-api-version"
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 VOUCHERS_SINCE: Version = (1, 4, 2)
 INACTIVE_HIDDEN_SINCE: Version = (1, 4, 11)
 PASSCODE_SINCE: Version = (1, 5, 8)
@@ -145,7 +145,7 @@ class SpaazaVendor:
                 return None
 
     def _no_operation(self, request: Request) -> Refused:
-        allowed = [one for one in METHODS if self._find(one, request.segments)]
+        allowed = allowed_methods(self._find, request.segments)
         if allowed:
             text = f"The request method must be {' or '.join(allowed)}"
             return Refused("http_request_method_not_allowed", text)

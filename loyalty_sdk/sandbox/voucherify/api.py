@@ -13,6 +13,7 @@ import attrs
 from ..members import Members
 from ..switches import Switches
 from ..synthetic import HEX_DIGITS, Clock, characters, dice
+from ..vendor import Operation, allowed_methods
 from ..wire import Pairs, Request, Response, json_response
 from .access import (
     PERMISSION_CODES,
@@ -38,16 +39,6 @@ from .filters import split_filters
 from .limits import RateLimit
 from .query import MAX_PAGE, choice, integer, known, limit
 from .state import Customer, VoucherifyState
-
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-
-@attrs.frozen
-class Operation:
-    """One call: its name for the record and what answers it."""
-
-    name: str
-    respond: Callable[[Request], Response]
 
 
 class VoucherifyVendor:
@@ -103,7 +94,7 @@ class VoucherifyVendor:
         return operation.respond(request)
 
     def _no_operation(self, request: Request) -> Refused:
-        allowed = tuple(one for one in METHODS if self._find(one, request.segments))
+        allowed = allowed_methods(self._find, request.segments)
         return wrong_method(allowed) if allowed else no_such_path()
 
     def _find(self, method: str, segments: tuple[str, ...]) -> Operation | None:
