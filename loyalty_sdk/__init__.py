@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from loyalty_sdk._core.model import Model
     from loyalty_sdk._core.pager import AsyncPager, Pager
     from loyalty_sdk._core.redact import Secret
+    from loyalty_sdk._core.remarks import Limits, Notice
     from loyalty_sdk._core.retry import Retry
     from loyalty_sdk.cardlytics import AsyncCardlytics, Cardlytics
     from loyalty_sdk.errors import APIError, LoyaltyError
@@ -32,8 +33,10 @@ __all__ = [
     "AsyncVoucherify",
     "Cardlytics",
     "ESLoyalty",
+    "Limits",
     "LoyaltyError",
     "Model",
+    "Notice",
     "Page",
     "Pager",
     "Response",
@@ -54,8 +57,10 @@ _HOMES = {
     "AsyncVoucherify": "voucherify",
     "Cardlytics": "cardlytics",
     "ESLoyalty": "es_loyalty",
+    "Limits": "_core.remarks",
     "LoyaltyError": "errors",
     "Model": "_core.model",
+    "Notice": "_core.remarks",
     "Page": "_core.calls",
     "Pager": "_core.pager",
     "Response": "_core.calls",

@@ -16,6 +16,8 @@ Catch `LoyaltyError` and nothing escapes; catch a branch to tell apart what happ
     ├── UnreadableAnswer          also a ValueError; names the wire path that could not be read
     │   └── AnswerTooLarge        the body is larger than the SDK reads
     ├── MissingField              also an AttributeError; the vendor left out what it promises
+    ├── StillRunning              also a TimeoutError; the vendor's work was waited for in vain
+    ├── NotSaved                  also an OSError; the answer came, and its file cannot be written
     ├── PagingError               the vendor's paging makes no sense
     │   ├── RepeatedCursor        the same page would be asked for again
     │   └── MissingCursor         more is promised and no way to ask for it is given
@@ -61,6 +63,7 @@ __all__ = [
     "MissingCursor",
     "MissingField",
     "NotFound",
+    "NotSaved",
     "NotSent",
     "PagingError",
     "PayloadTooLarge",
@@ -69,6 +72,7 @@ __all__ = [
     "RateLimited",
     "RepeatedCursor",
     "ServerError",
+    "StillRunning",
     "TimedOut",
     "TransportError",
     "Unauthorized",
@@ -205,6 +209,30 @@ class MissingField(LoyaltyError, AttributeError):
         super().__init__(f"{path} is promised by the vendor's documents and did not come")
         self.args = (path,)
         self.path = path
+
+
+class StillRunning(LoyaltyError, TimeoutError):
+    """What the vendor works on was not done in the time that it was waited for.
+
+    Attributes:
+        latest: What the vendor said last.
+    """
+
+    latest: Any = None
+
+    def __init__(self, message: str = "") -> None:
+        LoyaltyError.__init__(self, message)
+
+    __str__ = LoyaltyError.__str__
+
+
+class NotSaved(LoyaltyError, OSError):
+    """A file cannot be written; nothing was left at its place, or what was there before."""
+
+    def __init__(self, message: str = "") -> None:
+        LoyaltyError.__init__(self, message)
+
+    __str__ = LoyaltyError.__str__
 
 
 class PagingError(LoyaltyError):

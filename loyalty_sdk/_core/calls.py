@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Generic, Literal, Protocol, TypeVar
@@ -13,7 +14,8 @@ import httpx
 from loyalty_sdk._core.convert import parse
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.redact import MASK, Secret, scrubbed, shown_headers, shown_query
-from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk._core.remarks import Limits, Notice, Remarks
+from loyalty_sdk.errors import InvalidArgument, StillRunning
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -45,6 +47,21 @@ class Response:
     status: int
     headers: Headers
     content: bytes
+    _remarks: Remarks | None = None
+
+    @property
+    def limits(self) -> Limits | None:
+        """How many requests the vendor still takes; `None` where its headers do not say."""
+        return None if self._remarks is None else self._remarks.limits(self)
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """The vendor's warnings beside a result; empty where there are none."""
+        return () if self._remarks is None else self._remarks.warnings(self)
+
+    def given_by(self, vendor: Remarks) -> Response:
+        """The same answer, with somebody who can read its remarks."""
+        return Response(self.status, self.headers, self.content, vendor)
 
     def json(self) -> Any:
         """The body parsed as JSON; numbers with a fraction are exact `Decimal` values.
@@ -64,7 +81,7 @@ class Response:
         content = self.content
         for word in words:
             content = content.replace(word.encode(), MASK.encode())
-        return Response(self.status, Headers(pairs), content)
+        return Response(self.status, Headers(pairs), content, self._remarks)
 
     def __repr__(self) -> str:
         headers = shown_headers(self.headers.items())
@@ -77,6 +94,48 @@ class Answer(Generic[T_co]):
 
     data: T_co
     response: Response
+
+    @property
+    def limits(self) -> Limits | None:
+        """How many requests the vendor still takes; `None` where its headers do not say."""
+        return self.response.limits
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """The vendor's warnings beside the result; empty where there are none."""
+        return self.response.warnings
+
+
+@attrs.frozen(kw_only=True)
+class Until:
+    """When a call that is made again and again has its result.
+
+    Attributes:
+        done: Whether an answer is the last one.
+        every: Seconds between two calls; above 0.
+        at_most: Seconds until waiting ends in `StillRunning`; above 0.
+    """
+
+    done: Callable[[Any], bool]
+    every: float
+    at_most: float
+
+    def over(self, answer: Answer[Any]) -> bool:
+        """Whether this answer is the last one."""
+        return self.done(answer.data)
+
+    def settled(self, answer: Answer[T], operation: str) -> Answer[T]:
+        """The last answer, where it is one.
+
+        Raises:
+            StillRunning: The time was over before it.
+        """
+        if self.over(answer):
+            return answer
+        problem = StillRunning(f"not done within {self.at_most:g} s")
+        problem.latest = answer.data
+        problem.operation = operation
+        raise problem
 
 
 PathPart = str | int | Secret
@@ -98,6 +157,7 @@ class Call(Generic[T_co]):
         signed: Whether the client's credentials go with it.
         base_url: Where it goes, when that is not the client's own base URL.
         hidden: Secrets that stand in it in another form; they are taken out of the vendor's words.
+        until: When to stop making it again; `None`: it is made once.
     """
 
     method: str
@@ -111,6 +171,7 @@ class Call(Generic[T_co]):
     signed: bool = True
     base_url: str | None = None
     hidden: Sequence[Secret] = attrs.field(default=(), repr=False)
+    until: Until | None = None
 
 
 def _counted(items: Sequence[object]) -> str:
@@ -182,6 +243,19 @@ class Stream(Generic[T_co]):
     call: Call[Any]
     rows: Callable[[], Rows[T_co]]
     check: Callable[[int], Call[str | None]] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Download:
+    """A call whose answer is a file.
+
+    Attributes:
+        call: The call; its `read` is asked only when the body can be no file, and says why.
+        to: Where the file is to be.
+    """
+
+    call: Call[Any]
+    to: str | os.PathLike[str]
 
 
 def identifier(argument: str, value: str | int | Secret) -> str | Secret:

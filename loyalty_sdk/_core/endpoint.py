@@ -6,7 +6,8 @@ This is the one clever file. An endpoint is a method that *describes* a call::
         @endpoint
         def get(self, customer_id: str) -> Call[Customer]: ...
 
-A `@stream` of `Stream[T]` gives a context manager of an iterator, async or not.
+A `@stream` of `Stream[T]` gives a context manager of an iterator, async or not; a `@download` of
+`Download` gives the path of the file.
 
 The decorator turns it into a descriptor. What `client.customers.get` is depends on the runner that
 the resource was made with, at run time and, by the overloads of `__get__`, for type checkers too:
@@ -27,9 +28,10 @@ import inspect
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
-from loyalty_sdk._core.calls import Answer, Call, Listing, Stream
+from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
 from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import LoyaltyError
@@ -114,6 +116,25 @@ class stream(Generic[P, T]):  # noqa: N801  # a decorator
         return self._build if instance is None else _bind(instance, self._build, "stream")
 
 
+class download(Generic[P]):  # noqa: N801  # a decorator
+    """Make a method that describes a file into one that fetches it and gives its path."""
+
+    def __init__(self, build: Callable[Concatenate[Any, P], Download]) -> None:
+        self._build = build
+        self.__doc__ = build.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Callable[Concatenate[Any, P], Download]: ...
+    @overload
+    def __get__(self, instance: Resource[Sync], owner: type) -> Callable[P, Path]: ...
+    @overload
+    def __get__(
+        self, instance: Resource[Async], owner: type
+    ) -> Callable[P, Coroutine[None, None, Path]]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: type) -> Any:
+        return self._build if instance is None else _bind(instance, self._build, "save")
+
+
 def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> Callable[..., Any]:
     """A function with the arguments of *build* that carries what it describes."""
     operation = instance._name_of(build.__name__)
@@ -171,6 +192,8 @@ def _seen_by_callers(build: Callable[..., Any], runner: Any, carrying: str) -> i
     elif carrying == "stream":
         kind = "Async" if isinstance(runner, Async) else ""
         answer = f"Abstract{kind}ContextManager[{kind}Iterator[{answer}]]"
+    elif carrying == "save":
+        answer = "Path"
     elif isinstance(runner, (RawSync, RawAsync)):
         answer = f"Answer[{answer}]"
     return written.replace(parameters=shown, return_annotation=_Unquoted(answer))

@@ -122,6 +122,37 @@ def repeat_async(attempt: Callable[[A], Awaitable[T]], argument: A, wait: Wait) 
     return tenacity.AsyncRetrying(**_loop(wait))(attempt, argument)
 
 
+def poll(ask: Callable[[], T], done: Callable[[T], bool], every: float, at_most: float) -> T:
+    """Ask again and again until it is done, or the time is over; the latest answer.
+
+    Args:
+        ask: What to ask.
+        done: Whether an answer is the last one.
+        every: Seconds between two questions.
+        at_most: Seconds after which the next question would come too late.
+    """
+    return tenacity.Retrying(**_waiting(done, every, at_most))(ask)
+
+
+def poll_async(
+    ask: Callable[[], Awaitable[T]], done: Callable[[T], bool], every: float, at_most: float
+) -> Awaitable[T]:
+    """The same for a coroutine function."""
+    return tenacity.AsyncRetrying(**_waiting(done, every, at_most))(ask)
+
+
+def _waiting(done: Callable[[Any], bool], every: float, at_most: float) -> dict[str, Any]:
+    def latest(state: tenacity.RetryCallState) -> Any:
+        return state.outcome.result() if state.outcome else None
+
+    return {
+        "retry": tenacity.retry_if_result(lambda answer: not done(answer)),
+        "wait": tenacity.wait_fixed(every * backoff.scale),
+        "stop": tenacity.stop_before_delay(at_most),
+        "retry_error_callback": latest,
+    }
+
+
 def _loop(wait: Wait) -> dict[str, Any]:
     """Tenacity asks twice, whether and how long; the answer to both is one number."""
     seconds: list[float] = []

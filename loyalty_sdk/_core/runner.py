@@ -18,18 +18,21 @@ from collections.abc import (
     Mapping,
 )
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.calls import Answer, Call, Listing, Stream
+from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
 from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_secret
 from loyalty_sdk._core.door import Door
+from loyalty_sdk._core.download import chunks_of, landing
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.options import Options
 from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk._core.retry import repeat, repeat_async
+from loyalty_sdk._core.retry import poll, poll_async, repeat, repeat_async
 from loyalty_sdk._core.session import Session
 from loyalty_sdk._core.stream import Arriving, AsyncArriving, AsyncInside, Inside
 from loyalty_sdk._core.trip import Trip
@@ -55,7 +58,25 @@ class Sync:
 
     def run(self, call: Call[T], operation: str) -> Any:
         """Make a call and give its result."""
-        return self.answer(call, operation).data
+        return self.final(call, operation).data
+
+    def final(self, call: Call[T], operation: str) -> Answer[T]:
+        """Make a call, again and again where the vendor still works on its result."""
+        until = call.until
+        if until is None:
+            return self.answer(call, operation)
+        ask = partial(self.answer, call, operation)
+        return until.settled(poll(ask, until.over, until.every, until.at_most), operation)
+
+    def save(self, download: Download, operation: str) -> Path:
+        """Make a call whose answer is a file; it appears whole or not at all."""
+        with (
+            landing(download.to, operation) as file,
+            self.stream(chunks_of(download), operation) as chunks,
+        ):
+            for chunk in chunks:
+                file.write(chunk)
+        return file.path
 
     def page(self, listing: Listing[T], operation: str) -> Pager[T]:
         """A pager; nothing is sent yet."""
@@ -177,7 +198,24 @@ class Async:
 
     async def run(self, call: Call[T], operation: str) -> Any:
         """Make a call and give its result."""
-        return (await self.answer(call, operation)).data
+        return (await self.final(call, operation)).data
+
+    async def final(self, call: Call[T], operation: str) -> Answer[T]:
+        """Make a call, again and again where the vendor still works on its result."""
+        until = call.until
+        if until is None:
+            return await self.answer(call, operation)
+        ask = partial(self.answer, call, operation)
+        answer = await poll_async(ask, until.over, until.every, until.at_most)
+        return until.settled(answer, operation)
+
+    async def save(self, download: Download, operation: str) -> Path:
+        """Make a call whose answer is a file; it appears whole or not at all."""
+        with landing(download.to, operation) as file:
+            async with self.stream(chunks_of(download), operation) as chunks:
+                async for chunk in chunks:
+                    file.write(chunk)
+        return file.path
 
     def page(self, listing: Listing[T], operation: str) -> AsyncPager[T]:
         """A pager; nothing is sent yet."""
@@ -304,7 +342,7 @@ class RawSync(Sync):
 
     def run(self, call: Call[T], operation: str) -> Any:
         """Make a call and give its result with the response."""
-        return self.answer(call, operation)
+        return self.final(call, operation)
 
 
 class RawAsync(Async):
@@ -312,7 +350,7 @@ class RawAsync(Async):
 
     async def run(self, call: Call[T], operation: str) -> Any:
         """Make a call and give its result with the response."""
-        return await self.answer(call, operation)
+        return await self.final(call, operation)
 
 
 def _auth_of(session: Session[Any]) -> Auth:

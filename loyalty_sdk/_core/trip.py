@@ -159,6 +159,7 @@ class Trip(Generic[T]):
         """
         self.log_answer(response.status)
         vendor = self.session.vendor
+        response = response.given_by(vendor)
         error = vendor.error(response)
         if error is None:
             try:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.convert import parse
 from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.remarks import Limits, Notice
 from loyalty_sdk._core.retry import stated_wait
 from loyalty_sdk.errors import (
     APIError,
@@ -85,6 +86,14 @@ class Vendor:
     def stated_wait(self, response: Response) -> float | None:
         """Seconds that the vendor asks to wait before the next request."""
         return stated_wait(response.headers.get("retry-after"))
+
+    def limits(self, response: Response) -> Limits | None:
+        """How many requests the vendor still takes; `None` where it does not say."""
+        return None
+
+    def warnings(self, response: Response) -> tuple[Notice, ...]:
+        """The warnings beside the result of an answer."""
+        return ()
 
     def is_final(self, error: APIError) -> bool:
         """Whether waiting cannot help, whatever the status says."""

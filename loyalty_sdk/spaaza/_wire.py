@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.convert import Reader, decode
+from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.frozen import frozen_dict
 from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.remarks import Notice
 from loyalty_sdk._core.vendor import Vendor, error_class
 from loyalty_sdk.errors import (
     APIError,
@@ -82,6 +84,16 @@ class SpaazaWire(Vendor):
         """A 401, or `no_valid_session` under any status; not a wrong password."""
         return error.number == "6" or (error.status == 401 and error.number is None)
 
+    def warnings(self, response: Response) -> tuple[Notice, ...]:
+        """The `warnings` beside the results: https://docs.spaaza.com/api/responses."""
+        try:
+            answer = coerce.object_or_empty(unwrapped(parse(response.content)))
+        except UnreadableAnswer:
+            return ()
+        said: Any = answer.get("warnings")
+        several: list[Any] = said if said.__class__ is list else [said]
+        return tuple(_notice(warning) for warning in several if warning)
+
     def is_final(self, error: APIError) -> bool:
         """An error with a name is the API's decision, even under a 500."""
         return error.code is not None and error.status >= 500
@@ -135,6 +147,19 @@ def _result_code(body: Mapping[str, Any]) -> str | None:
     """`result.code` as text; `None` where `result` is none of Spaaza's."""
     code = coerce.object_or_empty(body.get("result")).get("code")
     return None if code is None else str(code)
+
+
+_NOTICE = ("name", "code", "description")
+
+
+def _notice(warning: Any) -> Notice:
+    said = coerce.object_or_empty(warning)
+    return Notice(
+        name=_text(said.get("name")),
+        code=_text(said.get("code")),
+        description=_text(said.get("description")) or _text(warning),
+        details=frozen_dict((k, v) for k, v in said.items() if k not in _NOTICE),
+    )
 
 
 def _error(body: Any, status: int) -> APIError:

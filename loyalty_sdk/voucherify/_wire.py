@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timezone
 from typing import Any, Literal, TypeVar
 
 import attrs
@@ -12,6 +13,7 @@ from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response, identifier
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.model import Model, wire_fields
+from loyalty_sdk._core.remarks import Limits
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.errors import APIError, MissingCursor, MissingField
 
@@ -25,6 +27,9 @@ HOSTS: Mapping[str, str] = {
     "as": "https://as1.api.voucherify.io",
 }
 """The API's hosts: https://docs.voucherify.io/api-reference/introduction-to-api"""
+
+
+_LIMITS = ("limit", "remaining", "retry", "type")
 
 
 class VoucherifyWire(Vendor):
@@ -57,6 +62,18 @@ class VoucherifyWire(Vendor):
             return stated
         moment = response.headers.get("x-rate-limit-retry", "")
         return max(0.0, float(moment) - time.time()) if moment.isdecimal() else None
+
+    def limits(self, response: Response) -> Limits | None:
+        """What `X-Rate-Limit-*` say: https://docs.voucherify.io/guides/limits."""
+        said = {name: response.headers.get(f"x-rate-limit-{name}") for name in _LIMITS}
+        if not any(said.values()):
+            return None
+        return Limits(
+            allowed=_count(said["limit"]),
+            remaining=_count(said["remaining"]),
+            next_at=_moment(said["retry"]),
+            kind=said["type"],
+        )
 
     def is_final(self, error: APIError) -> bool:
         """A 429 because the billing cycle is used up: minutes do not help."""
@@ -151,6 +168,18 @@ def _next_cursor(
 
 def _identifier(argument: str, value: str) -> str:
     return str(identifier(argument, value))
+
+
+def _count(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() and text.isascii() else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    seconds = _count(text)
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, timezone.utc)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _details(body: Mapping[str, Any]) -> str | None:

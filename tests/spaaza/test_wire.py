@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -8,6 +9,7 @@ from conftest import Colour
 
 from loyalty_sdk import Retry
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.remarks import Notice
 from loyalty_sdk.errors import (
     APIError,
     BadRequest,
@@ -230,3 +232,30 @@ def test_wrong_passwords_and_denials_are_not_sent_again(colour: Colour) -> None:
         with pytest.raises(APIError):
             colour.items(replay.client(colour, auth=auth).vouchers.list(CHAIN))
         assert len(replay.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "warnings"),
+    [
+        ({"result": {"code": 1}, "results": {}}, ()),
+        ("no object", ()),
+        (
+            {"warnings": [{"code": 183, "name": "voucher_not_found", "description": "Not here."}]},
+            (Notice(code="183", name="voucher_not_found", description="Not here."),),
+        ),
+        (
+            [{"warnings": {"name": "campaign_fully_redeemed", "message": {"campaign_id": 7}}}],
+            (Notice(name="campaign_fully_redeemed", details={"message": {"campaign_id": 7}}),),
+        ),
+        ({"warnings": ["in words only", None]}, (Notice(description="in words only"),)),
+    ],
+)
+def test_the_warnings_of_a_success_are_on_the_answer(body, warnings):
+    """`warnings` beside the results are read in every form that is known of them."""
+    response = Response(200, httpx.Headers(), json.dumps(body).encode()).given_by(SpaazaWire(None))
+    assert response.warnings == warnings
+
+
+def test_what_is_no_json_warns_of_nothing():
+    """A CSV has no warnings."""
+    assert Response(200, httpx.Headers(), b"id\n1\n").given_by(SpaazaWire(None)).warnings == ()

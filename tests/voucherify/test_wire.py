@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timezone
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from loyalty_sdk import APIError, Retry
 from loyalty_sdk import errors as e
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.remarks import Limits
 from loyalty_sdk.voucherify._wire import HOSTS, WIRE
 
 from .replay import Clients, Replay, held, page, recorded, recorded_names
@@ -366,3 +368,24 @@ def test_the_hosts_are_the_documented_ones() -> None:
         "us": "https://us1.api.voucherify.io",
         "as": "https://as1.api.voucherify.io",
     }
+
+
+@pytest.mark.parametrize(
+    ("headers", "limits"),
+    [
+        ({}, None),
+        (
+            {"X-Rate-Limit-Limit": "2000", "X-Rate-Limit-Remaining": "1998"},
+            Limits(allowed=2000, remaining=1998),
+        ),
+        (
+            {"X-Rate-Limit-Retry": "1767225600", "X-Rate-Limit-Type": "api_calls"},
+            Limits(next_at=datetime(2026, 1, 1, tzinfo=timezone.utc), kind="api_calls"),
+        ),
+        ({"X-Rate-Limit-Limit": "many", "X-Rate-Limit-Retry": "9" * 30}, Limits()),
+    ],
+)
+def test_the_headers_say_how_many_requests_are_left(headers, limits):
+    """`X-Rate-Limit-*` are on every answer; what makes no sense in them reads as nothing."""
+    response = Response(200, httpx.Headers(headers), b"{}").given_by(WIRE)
+    assert response.limits == limits
