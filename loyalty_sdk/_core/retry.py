@@ -166,7 +166,7 @@ def _loop(wait: Wait) -> dict[str, Any]:
     def how_long(_: tenacity.RetryCallState) -> float:
         return seconds[0]
 
-    return {"retry": again, "wait": how_long, "reraise": True}
+    return {"retry": again, "wait": how_long}
 
 
 class _Backoff:

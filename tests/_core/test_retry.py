@@ -79,6 +79,7 @@ def test_a_stated_wait_wins():
     retry = Retry(max_wait=10)
     assert retry.wait_before(2, RateLimited("x", status=429, retry_after=7.5)) == 7.5
     assert retry.wait_before(2, RateLimited("x", status=429, retry_after=0)) == 0
+    assert retry.wait_before(2, RateLimited("x", status=429, retry_after=10)) == 10
     assert retry.wait_before(2, RateLimited("x", status=429, retry_after=10.1)) is None
     assert retry.wait_before(2, APIError("x", retry_after=float("inf"))) is None
 
@@ -94,14 +95,34 @@ def test_attempts_are_counted():
     "wrong",
     [
         {"attempts": 0}, {"attempts": True}, {"attempts": "3"}, {"attempts": float("inf")},
-        {"initial_wait": -1}, {"initial_wait": float("nan")}, {"max_wait": None},
+        {"initial_wait": -1}, {"initial_wait": float("nan")}, {"initial_wait": True},
+        {"max_wait": None}, {"max_wait": float("inf")}, {"max_wait": "3"}, {"max_wait": -0.1},
     ],
 )  # fmt: skip
 def test_a_retry_is_checked(wrong):
-    """Nonsense is refused, by name."""
+    """Nonsense is refused, by name, and the error says what would do."""
     with pytest.raises(InvalidArgument) as caught:
         Retry(**wrong)
-    assert caught.value.argument in wrong
+    (argument,) = wrong
+    kind = "a whole number, 1" if argument == "attempts" else "a number, 0"
+    assert str(caught.value) == f"{argument}: must be {kind} or more"
+    assert caught.value.argument == argument
+
+
+def test_the_least_that_can_be_asked_for():
+    """One attempt, and waits of nothing, are allowed; so are whole seconds and fractions."""
+    least = Retry(attempts=1, initial_wait=0, max_wait=0.0)
+    assert (least.attempts, least.initial_wait, least.max_wait) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "longest"), [(2, 0.5), (3, 1), (4, 2), (5, 4), (6, 8), (7, 10), (10_000, 10)]
+)
+def test_the_longest_wait_doubles_up_to_the_cap(monkeypatch, attempt, longest):
+    """The bound of the jitter doubles with each attempt, up to the cap, and never overflows."""
+    monkeypatch.setattr(subject.random, "uniform", lambda least, most: least or most)
+    retry = Retry(attempts=10_000, initial_wait=0.5, max_wait=10)
+    assert retry.wait_before(attempt, NotSent("x")) == longest
 
 
 @pytest.mark.parametrize(
@@ -109,7 +130,7 @@ def test_a_retry_is_checked(wrong):
     [
         ("5", 5), (" 5 ", 5), ("0", 0), ("1.5", 1.5), ("5.", 5), ("9" * 400, float("inf")),
         (None, None), ("", None), (".", None), ("-5", None), ("nan", None), ("1e5", None),
-        ("٣", None), ("soon", None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("1.2.3", None), ("٣", None), ("soon", None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
         ("Wed, 21 Oct 2015 07:28:00 -0000", 0),
         ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
         ("Wed, 21 Oct 2015 07:28:00 +99999999999999999999999", None),
@@ -124,6 +145,46 @@ def test_a_date_to_come_is_seconds_from_now():
     """A date is read as the time until then."""
     header = email.utils.formatdate(time.time() + 120, usegmt=True)
     assert 118 < stated_wait(header) <= 120
+
+
+def test_a_date_of_no_known_zone_is_utc(monkeypatch):
+    """`-0000` is UTC, wherever this machine is."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        header = email.utils.formatdate(time.time() + 120)
+        assert header.endswith("-0000")
+        assert 118 < stated_wait(header) <= 120
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_result_is_never_asked_about():
+    """Whether to go on is asked after a failure, once each, and not after a success."""
+    asked = []
+
+    def wait(error):
+        asked.append(str(error))
+        return 0
+
+    def attempt(failures):
+        if failures:
+            raise ValueError(failures.pop())
+        return "done"
+
+    assert subject.repeat(attempt, ["second", "first"], wait) == "done"
+    assert asked == ["first", "second"]
+
+
+def test_the_failure_itself_comes_out():
+    """When there is no wait, the error is the one of the last attempt."""
+
+    def attempt(_):
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        subject.repeat(attempt, None, lambda error: None)
 
 
 @given(st.text(max_size=40))
