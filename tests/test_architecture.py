@@ -10,6 +10,11 @@ MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_co
     "_core/runner.py",
     "_core/stream.py",
     "_core/transport.py",
+    "sandbox/faults/exchange.py",
+    "sandbox/faults/framing.py",
+    "sandbox/faults/levels.py",
+    "sandbox/faults/proxy.py",
+    "sandbox/faults/wire.py",
     "sandbox/server.py",
 }
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)

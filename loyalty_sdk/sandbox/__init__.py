@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from .cardlytics import CardlyticsState
 from .es_loyalty import ESLoyaltyState
+from .faults import FaultKind, FaultPlan, Injected, Tuning, TuningOptions
 from .members import Member, Members
 from .record import Received
 from .sandbox import (
@@ -42,7 +43,10 @@ __all__ = [
     "CardlyticsState",
     "ESLoyaltyArguments",
     "ESLoyaltyState",
+    "FaultKind",
+    "FaultPlan",
     "Headers",
+    "Injected",
     "Member",
     "Members",
     "OAuthClient",
@@ -56,6 +60,8 @@ __all__ = [
     "SpaazaState",
     "SwitchOptions",
     "Switches",
+    "Tuning",
+    "TuningOptions",
     "VoucherifyArguments",
     "VoucherifyState",
 ]

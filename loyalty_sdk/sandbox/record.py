@@ -14,7 +14,7 @@ KEPT = 10_000
 
 @attrs.frozen(kw_only=True)
 class Received:
-    """One request the server answered.
+    """One request that the sandbox received.
 
     Attributes:
         vendor: The vendor's name, or an empty string when the path names none.
@@ -22,7 +22,9 @@ class Received:
         method: The verb.
         target: The raw path and query as sent, the vendor's prefix included.
         headers: The headers, looked up without regard to case.
-        status: The HTTP status that was answered.
+        status: The HTTP status that the vendor has answered, whatever a fault has made of it. Where
+            the vendor never got the request, the one that was answered in its place, or 0.
+        processed: Whether the vendor got the request; if not, a fault was there before.
     """
 
     vendor: str
@@ -31,6 +33,7 @@ class Received:
     target: str
     headers: Headers = attrs.field(repr=False)
     status: int
+    processed: bool = True
 
 
 class Record:
@@ -40,19 +43,44 @@ class Record:
         """Start empty."""
         self._lock = Lock()
         self._received: deque[Received] = deque(maxlen=KEPT)
-        self._counts: Counter[tuple[str, str, str, int]] = Counter()
+        self._counts: Counter[tuple[str, str, str, int, bool]] = Counter()
 
     def add(self, vendor: str, request: Request, response: Response) -> None:
         """Write down a request and how it was answered."""
-        received = Received(
-            vendor=vendor,
-            operation=f"{vendor}.{response.operation}" if vendor else response.operation,
-            method=request.method,
-            target=request.target,
-            headers=request.headers,
-            status=response.status,
+        operation = f"{vendor}.{response.operation}" if vendor else response.operation
+        self._add(
+            Received(
+                vendor=vendor,
+                operation=operation,
+                method=request.method,
+                target=request.target,
+                headers=request.headers,
+                status=response.status,
+            )
         )
-        key = (received.vendor, received.operation, received.method, received.status)
+
+    def add_refused(self, vendor: str, operation: str, request: Request, status: int) -> None:
+        """Write down a request that the vendor never gets; where nothing is answered, status 0."""
+        self._add(
+            Received(
+                vendor=vendor,
+                operation=operation,
+                method=request.method,
+                target=request.target,
+                headers=request.headers,
+                status=status,
+                processed=False,
+            )
+        )
+
+    def _add(self, received: Received) -> None:
+        key = (
+            received.vendor,
+            received.operation,
+            received.method,
+            received.status,
+            received.processed,
+        )
         with self._lock:
             self._received.append(received)
             self._counts[key] += 1
@@ -69,9 +97,10 @@ class Record:
         vendor: str | None = None,
         method: str | None = None,
         status: int | None = None,
+        processed: bool | None = True,
     ) -> int:
-        """How many requests were answered, of those that fit everything given."""
-        wanted = (vendor, operation, method, status)
+        """How many requests were received, of those that fit everything given."""
+        wanted = (vendor, operation, method, status, processed)
         with self._lock:
             return sum(
                 count

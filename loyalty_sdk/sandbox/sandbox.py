@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
@@ -9,6 +11,8 @@ import attrs
 
 from .cardlytics import CardlyticsState, CardlyticsVendor
 from .es_loyalty import ESLoyaltyState, ESLoyaltyVendor
+from .faults import FaultPlan, Injected
+from .faults.injector import Injector, RunningPlan
 from .members import Member, Members, well_known_members
 from .record import Received, Record
 from .spaaza import SpaazaState, SpaazaVendor
@@ -20,6 +24,7 @@ from .voucherify import VoucherifyState, VoucherifyVendor
 from .wire import Request, Response, json_response
 
 if TYPE_CHECKING:
+    from .faults.proxy import ProxyThread
     from .server import ServerThread
 
 
@@ -93,6 +98,7 @@ class Sandbox:
         seed: int = 7,
         port: int = 0,
         now: Clock = utc_now,
+        faults: FaultPlan | Iterable[FaultPlan] = (),
         **switches: Unpack[SwitchOptions],
     ) -> None:
         """Prepare the vendors; nothing is served yet.
@@ -101,15 +107,19 @@ class Sandbox:
             seed: What all data and credentials are made from.
             port: The port to serve on, or 0 for one that the operating system chooses.
             now: Gives the current moment, as an aware datetime.
+            faults: What goes wrong, and when.
             **switches: How to behave where the documents leave it open; see `Switches`.
 
         Raises:
-            ValueError: A switch has a value it cannot have.
+            ValueError: A switch has a value it cannot have, or no fault of a plan fits its calls.
         """
         self._port = port
         self._switches = Switches(**switches)
         self._record = Record()
         self._server: ServerThread | None = None
+        self._proxy: ProxyThread | None = None
+        self._injector = Injector(self._name, self._record)
+        self._injector.run(_running(faults))
         self.members: Members = well_known_members(seed)
         self._voucherify = VoucherifyVendor(seed, self.members, self._current_switches, now)
         self._cardlytics = CardlyticsVendor(seed, self.members, self._current_switches, now)
@@ -135,13 +145,30 @@ class Sandbox:
             raise RuntimeError("the sandbox is started already")
         from .server import ServerThread
 
-        self._server = ServerThread(self.answer, self._port)
+        if self._injector.running:
+            self._start_behind_proxy(self._port)
+        else:
+            self._server = ServerThread(self.answer, self._port)
 
     def stop(self) -> None:
         """Stop serving; a sandbox that is not started is left alone. It can be started again."""
+        proxy, self._proxy = self._proxy, None
+        if proxy is not None:
+            proxy.stop()
         server, self._server = self._server, None
         if server is not None:
             server.stop()
+
+    def _start_behind_proxy(self, port: int) -> None:
+        from .faults.proxy import ProxyThread
+        from .server import ServerThread
+
+        self._server = ServerThread(self.answer)
+        try:
+            self._proxy = ProxyThread(self, self._injector, self._server.port, port)
+        except BaseException:
+            self.stop()
+            raise
 
     def __enter__(self) -> Self:
         """Start serving."""
@@ -189,6 +216,53 @@ class Sandbox:
         self._switches = attrs.evolve(self._switches, **switches)
 
     @property
+    def faults(self) -> tuple[FaultPlan, ...]:
+        """The fault plans in force; assign one or several to begin anew with them.
+
+        The address stays the same. The first plan closes idle connections, for a proxy takes the
+        server's place; do not assign it while calls are under way.
+
+        Raises:
+            ValueError: When assigned: no fault of a plan fits its calls.
+        """
+        return tuple(running.plan for running in self._injector.running)
+
+    @faults.setter
+    def faults(self, plans: FaultPlan | Iterable[FaultPlan]) -> None:
+        self._run_plans(_running(plans))
+
+    @contextmanager
+    def faulty(self, *plans: FaultPlan) -> Generator[None]:
+        """Some more fault plans while the `with` lasts, before those that are in force.
+
+        Raises:
+            ValueError: No fault of a plan fits its calls.
+        """
+        before = self._injector.running
+        self._run_plans((*_running(plans), *before))
+        try:
+            yield
+        finally:
+            self._injector.run(before)
+
+    @property
+    def injected(self) -> tuple[Injected, ...]:
+        """The last hundred thousand faults that were brought about, oldest first."""
+        return self._injector.injected
+
+    @property
+    def strayed(self) -> tuple[Request, ...]:
+        """The requests that followed a redirect to another host; from an SDK there are none."""
+        return self._injector.strayed
+
+    def _run_plans(self, running: tuple[RunningPlan, ...]) -> None:
+        self._injector.run(running)
+        if running and self._server is not None and self._proxy is None:
+            port = self._server.port
+            self.stop()
+            self._start_behind_proxy(port)
+
+    @property
     def address(self) -> str:
         """Where the server is, such as "http://127.0.0.1:49152".
 
@@ -197,7 +271,7 @@ class Sandbox:
         """
         if self._server is None:
             raise RuntimeError("the sandbox is not started: use `with Sandbox() as sandbox`")
-        return f"http://127.0.0.1:{self._server.port}"
+        return f"http://127.0.0.1:{(self._proxy or self._server).port}"
 
     @property
     def member(self) -> Member:
@@ -206,7 +280,7 @@ class Sandbox:
 
     @property
     def requests(self) -> tuple[Received, ...]:
-        """The last ten thousand requests, oldest first."""
+        """The last ten thousand requests, oldest first; not all of them reach the vendor."""
         return self._record.requests()
 
     def count(
@@ -216,20 +290,25 @@ class Sandbox:
         vendor: str | None = None,
         method: str | None = None,
         status: int | None = None,
+        processed: bool | None = True,
     ) -> int:
-        """How many requests were received, of those that fit everything given.
+        """How many requests the vendors have received, of those that fit everything given.
 
         Args:
             operation: Such as "spaaza.get-vouchers".
             vendor: Such as "spaaza".
             method: Such as "GET".
-            status: The HTTP status that was answered.
+            status: The HTTP status that the vendor has answered, whatever a fault made of it.
+            processed: False counts the requests that a fault has kept from the vendor, `None` all.
         """
-        return self._record.count(operation, vendor=vendor, method=method, status=status)
+        return self._record.count(
+            operation, vendor=vendor, method=method, status=status, processed=processed
+        )
 
     def forget_requests(self) -> None:
-        """Start counting from nothing again."""
+        """Start counting requests and faults from nothing again; the plans count on."""
         self._record.clear()
+        self._injector.forget()
 
     @property
     def es_loyalty(self) -> ESLoyaltyArguments:
@@ -286,10 +365,12 @@ class Sandbox:
         """What Voucherify holds, to look at and to change."""
         return self._voucherify.state
 
-    def expire_tokens(self) -> None:
-        """End all OAuth tokens of ES Loyalty and of Voucherify."""
-        self._es_loyalty.expire_tokens()
-        self._voucherify.expire_tokens()
+    def expire_tokens(self, vendor: str | None = None) -> None:
+        """End all OAuth tokens of ES Loyalty and of Voucherify, or of the one that is named."""
+        if vendor in (None, self._es_loyalty.name):
+            self._es_loyalty.expire_tokens()
+        if vendor in (None, self._voucherify.name):
+            self._voucherify.expire_tokens()
 
     @property
     def cardlytics(self) -> CardlyticsArguments:
@@ -345,10 +426,12 @@ class Sandbox:
         """
         return self._spaaza.passcode_for(username)
 
-    def expire_sessions(self) -> None:
-        """End all sessions of ES Loyalty and of Spaaza."""
-        self._es_loyalty.expire_sessions()
-        self._spaaza.expire_sessions()
+    def expire_sessions(self, vendor: str | None = None) -> None:
+        """End all sessions of ES Loyalty and of Spaaza, or of the one that is named."""
+        if vendor in (None, self._es_loyalty.name):
+            self._es_loyalty.expire_sessions()
+        if vendor in (None, self._spaaza.name):
+            self._spaaza.expire_sessions()
 
     @property
     def _voucherify_url(self) -> str:
@@ -360,6 +443,18 @@ class Sandbox:
 
     def _current_switches(self) -> Switches:
         return self._switches
+
+    def _name(self, request: Request) -> tuple[str, str]:
+        """Which vendor and which call a request is for."""
+        vendor = self._vendors.get(request.segments[0])
+        if vendor is None:
+            return "", "unknown"
+        return vendor.name, f"{vendor.name}.{vendor.operation(request.without_prefix())}"
+
+
+def _running(plans: FaultPlan | Iterable[FaultPlan]) -> tuple[RunningPlan, ...]:
+    given = (plans,) if isinstance(plans, FaultPlan) else plans
+    return tuple(RunningPlan(plan) for plan in given)
 
 
 def _login(account: Account) -> SpaazaLogin:

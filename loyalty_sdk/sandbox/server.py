@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-import sys
 import threading
 from collections.abc import Awaitable, Callable, Generator, Iterator, MutableMapping
 from typing import Any
 
+from .loopback import bind
 from .wire import Request, Response
 
 try:
@@ -29,7 +28,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-HOST = "127.0.0.1"
 STARTED_WITHIN = 10.0
 STOPPED_WITHIN = 10.0
 
@@ -164,7 +162,7 @@ class ServerThread:
             OSError: The port is taken.
             RuntimeError: The server did not start.
         """
-        self._socket = _bind(port)
+        self._socket = bind(port)
         self.port: int = self._socket.getsockname()[1]
         self._server = _Server(_config(App(answer)))
         self._thread = threading.Thread(target=self._run, name="loyalty-sandbox", daemon=True)
@@ -185,23 +183,6 @@ class ServerThread:
             self._server.run(sockets=[self._socket])
         finally:
             self._server.up.set()
-
-
-def _bind(port: int) -> socket.socket:
-    # asyncio sets TCP_NODELAY only where the protocol is named, and uvicorn sends head and body
-    # apart: without it each answer would wait 40 ms for a delayed acknowledgement.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if sys.platform == "win32":
-            # There, SO_REUSEADDR would let two servers share the port.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
-    except OSError:
-        listener.close()
-        raise
-    return listener
 
 
 def _config(app: App) -> uvicorn.Config:

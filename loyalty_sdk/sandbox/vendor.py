@@ -20,6 +20,10 @@ class Vendor(Protocol):
         """The path prefix under which the vendor is served."""
         ...
 
+    def operation(self, request: Request) -> str:
+        """Which call such a request makes, or "unknown"."""
+        ...
+
     def answer(self, request: Request) -> Response:
         """Answer one request whose path no longer has the vendor's prefix."""
         ...
@@ -31,6 +35,20 @@ class Operation:
 
     name: str
     respond: Callable[[Request], Response]
+
+
+class Named(Protocol):
+    """A call with a name."""
+
+    @property
+    def name(self) -> str:
+        """The name for the record."""
+        ...
+
+
+def name_of(operation: Named | None) -> str:
+    """The name of a call, if there is such a call."""
+    return "unknown" if operation is None else operation.name
 
 
 def allowed_methods(

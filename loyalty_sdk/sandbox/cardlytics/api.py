@@ -14,7 +14,7 @@ import attrs
 from ..members import Members
 from ..switches import Switches
 from ..synthetic import Clock, dice, uuid_text
-from ..vendor import Operation, allowed_methods
+from ..vendor import Operation, allowed_methods, name_of
 from ..wire import Pairs, Request, Response, json_response
 from .access import Access
 from .answers import (
@@ -57,6 +57,10 @@ class CardlyticsVendor:
         self._sessions = dice(seed, "cardlytics-sessions")
         self.access = Access(dice(seed, "cardlytics-tokens"), now)
         self.state = CardlyticsState(seed, members, now)
+
+    def operation(self, request: Request) -> str:
+        """Which call such a request makes, or "unknown"."""
+        return name_of(self._find(request.method, request.segments))
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""

@@ -15,7 +15,7 @@ import attrs
 from ..members import Members
 from ..switches import IdentifierType, Switches
 from ..synthetic import Clock, dice
-from ..vendor import Operation, allowed_methods
+from ..vendor import Operation, allowed_methods, name_of
 from ..wire import Request, Response
 from . import history, issuances
 from .access import Access, Session
@@ -54,11 +54,14 @@ class ESLoyaltyVendor:
         self.access = Access(seed, now)
         self.state = ESLoyaltyState(seed, members, now)
 
+    def operation(self, request: Request) -> str:
+        """Which call such a request makes, or "unknown"."""
+        return name_of(self._find(request.method, request.segments))
+
     def answer(self, request: Request) -> Response:
         """Answer one request."""
         with self._lock:
             operation = self._find(request.method, request.segments)
-            name = operation.name if operation else "unknown"
             try:
                 if operation is None:
                     raise self._no_operation(request)
@@ -66,7 +69,7 @@ class ESLoyaltyVendor:
             except Refused as refused:
                 response = refused.response()
             response = response.with_headers(*gateway_headers(self._request_ids))
-            return attrs.evolve(response, operation=name)
+            return attrs.evolve(response, operation=name_of(operation))
 
     def expire_tokens(self) -> None:
         """End all OAuth tokens."""

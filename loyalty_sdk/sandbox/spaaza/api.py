@@ -15,7 +15,7 @@ import attrs
 from ..members import Members
 from ..switches import Switches
 from ..synthetic import Clock
-from ..vendor import allowed_methods
+from ..vendor import allowed_methods, name_of
 from ..wire import Request, Response
 from .access import HOSTNAME_HEADER, Access, Caller
 from .answers import (
@@ -92,12 +92,15 @@ class SpaazaVendor:
         self.state = SpaazaState(seed, members, now)
         self.access = Access(seed, self.state.users[members.everyday.number], now)
 
+    def operation(self, request: Request) -> str:
+        """Which call such a request makes, or "unknown"."""
+        return name_of(self._find(request.method, request.segments))
+
     def answer(self, request: Request) -> Response:
         """Answer one request."""
         with self._lock:
             operation = self._find(request.method, request.segments)
-            name = operation.name if operation else "unknown"
-            return attrs.evolve(self._respond(operation, request), operation=name)
+            return attrs.evolve(self._respond(operation, request), operation=name_of(operation))
 
     def expire_sessions(self) -> None:
         """End all sessions."""

@@ -13,7 +13,7 @@ import attrs
 from ..members import Members
 from ..switches import Switches
 from ..synthetic import HEX_DIGITS, Clock, characters, dice
-from ..vendor import Operation, allowed_methods
+from ..vendor import Operation, allowed_methods, name_of
 from ..wire import Pairs, Request, Response, json_response
 from .access import (
     PERMISSION_CODES,
@@ -65,11 +65,14 @@ class VoucherifyVendor:
         self.access = Access(seed, now)
         self.state = VoucherifyState(seed, members, now)
 
+    def operation(self, request: Request) -> str:
+        """Which call such a request makes, or "unknown"."""
+        return name_of(self._find(request.method, request.segments))
+
     def answer(self, request: Request) -> Response:
         """Answer one request."""
         with self._lock:
             operation = self._find(request.method, request.segments)
-            name = operation.name if operation else "unknown"
             request_id = "v-0c" + characters(self._request_ids, 16, HEX_DIGITS)
             headers: Pairs = ()
             try:
@@ -77,7 +80,7 @@ class VoucherifyVendor:
                 response = self._respond(operation, request)
             except Refused as refused:
                 response = refused.response(request_id)
-            return attrs.evolve(response.with_headers(*headers), operation=name)
+            return attrs.evolve(response.with_headers(*headers), operation=name_of(operation))
 
     def expire_tokens(self) -> None:
         """End all OAuth tokens."""
