@@ -18,21 +18,21 @@ itself.
 
 from __future__ import annotations
 
+from .arguments import (
+    CardlyticsArguments,
+    ESLoyaltyArguments,
+    OAuthClient,
+    OAuthProjectClient,
+    SpaazaArguments,
+    SpaazaLogin,
+    VoucherifyArguments,
+)
 from .cardlytics import CardlyticsState
 from .es_loyalty import ESLoyaltyState
 from .faults import FaultKind, FaultPlan, Injected, Tuning, TuningOptions
 from .members import Member, Members
 from .record import Received
-from .sandbox import (
-    CardlyticsArguments,
-    ESLoyaltyArguments,
-    OAuthClient,
-    OAuthProjectClient,
-    Sandbox,
-    SpaazaArguments,
-    SpaazaLogin,
-    VoucherifyArguments,
-)
+from .sandbox import Sandbox
 from .spaaza import SpaazaState
 from .switches import Switches, SwitchOptions
 from .voucherify import VoucherifyState

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 import attrs
 
+from .arguments import (
+    CardlyticsArguments,
+    ESLoyaltyArguments,
+    OAuthClient,
+    OAuthProjectClient,
+    SpaazaArguments,
+    SpaazaLogin,
+    VoucherifyArguments,
+)
 from .cardlytics import CardlyticsState, CardlyticsVendor
 from .es_loyalty import ESLoyaltyState, ESLoyaltyVendor
 from .faults import FaultPlan, Injected
@@ -26,59 +35,6 @@ from .wire import Request, Response, json_response
 if TYPE_CHECKING:
     from .faults.proxy import ProxyThread
     from .server import ServerThread
-
-
-class ESLoyaltyArguments(TypedDict):
-    """What an ES Loyalty client needs."""
-
-    base_url: str
-    token_url: str
-    client_id: str
-    client_secret: str
-
-
-class VoucherifyArguments(TypedDict):
-    """What a Voucherify client needs."""
-
-    base_url: str
-    app_id: str
-    app_token: str
-
-
-class CardlyticsArguments(TypedDict):
-    """What a Cardlytics client needs; on this machine there is no certificate to show."""
-
-    base_url: str
-
-
-class SpaazaArguments(TypedDict):
-    """What a Spaaza client needs."""
-
-    base_url: str
-    token_id: str
-    token_secret: str
-
-
-class OAuthClient(TypedDict):
-    """What asking for an OAuth token needs."""
-
-    token_url: str
-    client_id: str
-    client_secret: str
-
-
-class OAuthProjectClient(OAuthClient):
-    """What asking for an OAuth v2 token needs."""
-
-    project_id: str
-
-
-class SpaazaLogin(TypedDict):
-    """What logging in to Spaaza needs; admins have no app hostname."""
-
-    username: str
-    password: str
-    app_hostname: str | None
 
 
 class Sandbox:

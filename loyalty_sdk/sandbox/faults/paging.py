@@ -6,7 +6,7 @@ Each function gives the changed answer, or `None` where it finds nothing to chan
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from ..wire import Response
 from .content import changed_json
@@ -130,12 +130,12 @@ def _promises_more(content: object) -> bool:
 
 def _rows(content: object) -> Rows:
     """The rows of a page, of any vendor; an empty list for anything else."""
-    found: Any = content
+    found = content
     if isinstance(found, list) and len(cast("Rows", found)) == 1 and "result" in found[0]:
-        found = found[0]  # Spaaza's body in a list
+        found = cast("object", found[0])  # Spaaza's body in a list
     for name in ROWS_BELOW:
         if isinstance(found, dict) and name in found:
-            found = cast("Any", found[name])
+            found = cast("Json", found)[name]
     return cast("Rows", found) if isinstance(found, list) else []
 
 
