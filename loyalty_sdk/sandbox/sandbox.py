@@ -21,7 +21,7 @@ from .arguments import (
 from .cardlytics import CardlyticsState, CardlyticsVendor
 from .es_loyalty import ESLoyaltyState, ESLoyaltyVendor
 from .faults import FaultPlan, Injected
-from .faults.injector import Injector, RunningPlan
+from .faults.injector import Injector, RunningPlan, running
 from .members import Member, Members, well_known_members
 from .record import Received, Record
 from .spaaza import SpaazaState, SpaazaVendor
@@ -75,7 +75,7 @@ class Sandbox:
         self._server: ServerThread | None = None
         self._proxy: ProxyThread | None = None
         self._injector = Injector(self._name, self._record)
-        self._injector.run(_running(faults))
+        self._injector.run(running(faults))
         self.members: Members = well_known_members(seed)
         self._voucherify = VoucherifyVendor(seed, self.members, self._current_switches, now)
         self._cardlytics = CardlyticsVendor(seed, self.members, self._current_switches, now)
@@ -175,17 +175,17 @@ class Sandbox:
     def faults(self) -> tuple[FaultPlan, ...]:
         """The fault plans in force; assign one or several to begin anew with them.
 
-        The address stays the same. The first plan closes idle connections, for a proxy takes the
-        server's place; do not assign it while calls are under way.
+        The address stays the same, and an outage ends. The first plan closes idle connections,
+        for a proxy takes the server's place; do not assign it while calls are under way.
 
         Raises:
             ValueError: When assigned: no fault of a plan fits its calls.
         """
-        return tuple(running.plan for running in self._injector.running)
+        return tuple(one.plan for one in self._injector.running)
 
     @faults.setter
     def faults(self, plans: FaultPlan | Iterable[FaultPlan]) -> None:
-        self._run_plans(_running(plans))
+        self._run_plans(running(plans))
 
     @contextmanager
     def faulty(self, *plans: FaultPlan) -> Generator[None]:
@@ -195,11 +195,11 @@ class Sandbox:
             ValueError: No fault of a plan fits its calls.
         """
         before = self._injector.running
-        self._run_plans((*_running(plans), *before))
+        self._run_plans((*running(plans), *before))
         try:
             yield
         finally:
-            self._injector.run(before)
+            self._run_plans(before)
 
     @property
     def injected(self) -> tuple[Injected, ...]:
@@ -211,9 +211,11 @@ class Sandbox:
         """The requests that followed a redirect to another host; from an SDK there are none."""
         return self._injector.strayed
 
-    def _run_plans(self, running: tuple[RunningPlan, ...]) -> None:
-        self._injector.run(running)
-        if running and self._server is not None and self._proxy is None:
+    def _run_plans(self, plans: tuple[RunningPlan, ...]) -> None:
+        self._injector.run(plans)
+        if self._proxy is not None:
+            self._proxy.end_outage()
+        elif plans and self._server is not None:
             port = self._server.port
             self.stop()
             self._start_behind_proxy(port)
@@ -406,11 +408,6 @@ class Sandbox:
         if vendor is None:
             return "", "unknown"
         return vendor.name, f"{vendor.name}.{vendor.operation(request.without_prefix())}"
-
-
-def _running(plans: FaultPlan | Iterable[FaultPlan]) -> tuple[RunningPlan, ...]:
-    given = (plans,) if isinstance(plans, FaultPlan) else plans
-    return tuple(RunningPlan(plan) for plan in given)
 
 
 def _login(account: Account) -> SpaazaLogin:

@@ -82,6 +82,16 @@ class RunningPlan:
         return [(name, kind) for name, kind in self._kinds if matches and kind.fits(asked)]
 
 
+def running(plans: FaultPlan | Iterable[FaultPlan]) -> tuple[RunningPlan, ...]:
+    """One or several plans, ready to run.
+
+    Raises:
+        ValueError: None of the faults of a plan fits the requests that it is for.
+    """
+    given = (plans,) if isinstance(plans, FaultPlan) else plans
+    return tuple(RunningPlan(plan) for plan in given)
+
+
 class Injector:
     """Decides, and remembers. Thread-safe."""
 
@@ -163,16 +173,15 @@ class Injector:
             self._strayed.append(request)
 
     def _trail(self, request: Request) -> tuple[str, ...]:
-        """The cursors with which a list was asked for before, and this one is added."""
-        cursor = dict(request.query).get(CURSOR)
+        """The cursors with which a list was asked for before; a call without one begins anew."""
+        cursor, place = dict(request.query).get(CURSOR), request.target.partition("?")[0]
         if cursor is None:
+            self._trails.pop(place, None)
             return ()
-        place = request.target.partition("?")[0]
         trail = self._trails.setdefault(place, deque(maxlen=CURSORS_KEPT))
-        self._trails.move_to_end(place)
         if len(self._trails) > LISTS_KEPT:
             self._trails.popitem(last=False)
-        earlier = tuple(trail)
-        if not earlier or earlier[-1] != cursor:
+        earlier = tuple(one for one in trail if one != cursor)
+        if not trail or trail[-1] != cursor:
             trail.append(cursor)
-        return tuple(one for one in earlier if one != cursor)
+        return earlier

@@ -89,9 +89,15 @@ class Listener:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.sleep(0)  # the transports say good-bye
 
+    async def end_darkness(self) -> None:
+        """Listen again before the time, if nobody does."""
+        if self._dawn is not None:
+            self._dawn.cancel()
+            self._dawn = None
+            await self.listen()
+
     def _wake(self) -> None:
-        self._dawn = None
-        self._keep(asyncio.ensure_future(self.listen()))
+        self._keep(asyncio.ensure_future(self.end_darkness()))
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = Line(reader, writer)
@@ -200,6 +206,11 @@ class ProxyThread:
         self._thread.start()
         if not self._up.wait(STARTED_WITHIN):
             raise RuntimeError("the sandbox's proxy did not start")
+
+    def end_outage(self) -> None:
+        """Listen again, if nobody does."""
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._proxy.front.end_darkness(), self._loop).result()
 
     def stop(self) -> None:
         """End the proxy and wait for its thread."""

@@ -99,6 +99,24 @@ def test_a_plan_that_can_do_nothing_is_refused(rules: dict[str, Any]) -> None:
         sandbox.faults = FaultPlan("cursor_missing", "empty_page", **rules)
 
 
+def test_only_the_last_lists_are_remembered() -> None:
+    """The cursors of a list are forgotten when it begins anew, or when many others came since."""
+    made = injector(FaultPlan("cursor_cycle_2"))
+
+    def asked(customer: int, cursor: str | None) -> bool:
+        query = f"?starting_after_id={cursor}" if cursor else ""
+        target = f"/voucherify/v1/customers/{customer}/redeemables{query}"
+        return made.choose(Request.parse("GET", target), "") is not None
+
+    assert [asked(1, one) for one in ("rh_1", "rh_2", None, "rh_3", "rh_3")] == [
+        *[False, True, False, False, False]
+    ]
+    assert asked(1, "rh_4")
+    for customer in range(2, 1_003):
+        asked(customer, "rh_1")
+    assert not asked(1, "rh_5")
+
+
 def test_what_was_brought_about_is_told(voucherify: VoucherifyCaller) -> None:
     """Each fault is written down with its call and number, and whether the vendor was reached."""
     sandbox = voucherify.sandbox

@@ -184,7 +184,7 @@ def test_many_connections_at_once(sandbox: Sandbox) -> None:
 
     def call(number: int) -> None:
         path = f"/v1/customers/nobody-{number}"
-        with httpx.Client(trust_env=False, timeout=30) as http:
+        with httpx.Client(trust_env=False, timeout=30, verify=False) as http:
             for _ in range(5):
                 try:
                     answer = VoucherifyCaller(sandbox, http)(path)
@@ -199,6 +199,18 @@ def test_many_connections_at_once(sandbox: Sandbox) -> None:
     assert len(statuses) == 320 == sandbox.count(processed=None)
     assert statuses.count(0) + statuses.count(503) == len(sandbox.injected) > 10
     assert statuses.count(503) == sandbox.count(processed=False, status=503)
+
+
+def test_the_other_host_minds_nobody_who_says_nothing(sandbox: Sandbox) -> None:
+    """A connection to the other host that asks for nothing is no stray request."""
+    sandbox.faults = FaultPlan("redirected")
+    with httpx.Client(trust_env=False) as http:
+        location = http.get(sandbox.spaaza["base_url"] + "/x").headers["location"]
+    port = int(location.split(":")[2].partition("/")[0])
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=5)) as connection:
+        connection.shutdown(socket.SHUT_WR)
+        assert received(connection)[0] == b""
+    assert sandbox.strayed == ()
 
 
 def test_a_redirect_leads_to_a_host_that_tells(sandbox: Sandbox, http: httpx.Client) -> None:

@@ -29,9 +29,10 @@ def connected(sandbox: Sandbox) -> socket.socket:
     return socket.create_connection(("127.0.0.1", port_of(sandbox)), timeout=5)
 
 
-def asked(sandbox: Sandbox) -> bytes:
-    """A request for campaigns."""
-    headers = "".join(f"{k}: {v}\r\n" for k, v in app_headers(sandbox.voucherify).items())
+def asked(sandbox: Sandbox, *, known: bool = True) -> bytes:
+    """A request for campaigns, by somebody who may have them or by nobody."""
+    named = app_headers(sandbox.voucherify).items() if known else ()
+    headers = "".join(f"{name}: {value}\r\n" for name, value in named)
     return f"GET /voucherify/v1/campaigns HTTP/1.1\r\nhost: x\r\n{headers}\r\n".encode()
 
 
@@ -48,12 +49,14 @@ def received(connection: socket.socket) -> tuple[bytes, str]:
     return pieces, "closed"
 
 
-def played(sandbox: Sandbox, plan: FaultPlan, patience: float = 5) -> tuple[bytes, str]:
+def played(
+    sandbox: Sandbox, plan: FaultPlan, patience: float = 5, *, known: bool = True
+) -> tuple[bytes, str]:
     """What one request for campaigns gets under a plan."""
     sandbox.faults = plan
     with closing(connected(sandbox)) as connection:
         connection.settimeout(patience)
-        connection.sendall(asked(sandbox))
+        connection.sendall(asked(sandbox, known=known))
         return received(connection)
 
 
@@ -109,6 +112,18 @@ def test_a_body_that_stalls(sandbox: Sandbox) -> None:
     assert time.monotonic() - begun >= 0.3
 
 
+def test_a_client_that_talks_on_does_not_end_a_stall(sandbox: Sandbox) -> None:
+    """Only the end of the client's connection ends a stall before its time."""
+    sandbox.faults = FaultPlan("body_stalls", at=1, at_byte=16, stall=0.3)
+    with closing(connected(sandbox)) as connection:
+        begun = time.monotonic()
+        connection.sendall(asked(sandbox))
+        time.sleep(0.1)
+        connection.sendall(asked(sandbox))
+        received(connection)
+        assert time.monotonic() - begun >= 0.3
+
+
 def test_a_slow_first_byte(sandbox: Sandbox) -> None:
     """Nothing comes for a while, and then the answer does."""
     begun = time.monotonic()
@@ -122,9 +137,9 @@ def test_a_slow_first_byte(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize("kind", ["headers_drip", "body_drips"])
 def test_what_drips(sandbox: Sandbox, kind: FaultKind) -> None:
     """What drips takes its time between two bytes, and is complete in the end."""
-    plain = played(sandbox, FaultPlan(at=99), patience=0.2)[0]
+    plain = played(sandbox, FaultPlan(at=99), 0.2, known=False)[0]
     begun = time.monotonic()
-    dripped = played(sandbox, FaultPlan(kind, drip=0.0005), patience=0.5)[0]
+    dripped = played(sandbox, FaultPlan(kind, drip=0.0005), 0.5, known=False)[0]
     assert _without_date(dripped) == _without_date(plain)
     head, _, body = plain.partition(b"\r\n\r\n")
     parts = {"headers_drip": head, "body_drips": body}
@@ -159,6 +174,33 @@ def test_refused_connections(sandbox: Sandbox, http: httpx.Client) -> None:
             time.sleep(0.02)
     assert time.monotonic() - begun >= 0.29
     assert sandbox.count() == 2
+
+
+def test_an_outage_ends_with_its_plan(sandbox: Sandbox) -> None:
+    """Other plans, or none, begin with a sandbox that can be reached."""
+    with sandbox.faulty(FaultPlan("refused", outage=60)):
+        connection = connected(sandbox)
+        connection.sendall(asked(sandbox))
+        assert received(connection)[0].startswith(b"HTTP/1.1 200")
+        connection.close()
+        with pytest.raises(ConnectionRefusedError):
+            connected(sandbox)
+    connected(sandbox).close()
+
+
+def test_an_outage_is_not_prolonged_by_another_one(sandbox: Sandbox) -> None:
+    """What is under way when nothing listens any more is answered, and the outage goes on."""
+    sandbox.faults = FaultPlan("refused", outage=60)
+    with closing(connected(sandbox)) as slow, closing(connected(sandbox)) as quick:
+        slow.sendall(b"POST /spaaza/x HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n")
+        time.sleep(0.1)
+        quick.sendall(asked(sandbox))
+        assert received(quick)[0].startswith(b"HTTP/1.1 200")
+        slow.sendall(b"{}")
+        assert received(slow)[0].startswith(b"HTTP/1.1 404")
+    assert len(sandbox.injected) == 2
+    with pytest.raises(ConnectionRefusedError):
+        connected(sandbox)
 
 
 @pytest.fixture
@@ -200,6 +242,18 @@ def test_a_stream_that_breaks_off_before_a_byte(long_csv: Sandbox, kind: FaultKi
     got, error = streamed(long_csv, FaultPlan(kind))
     assert error is not None
     assert 0 < len(got) <= 65_536
+
+
+def test_a_stream_can_drip(sandbox: Sandbox) -> None:
+    """The bytes of a stream come in chunks of their own, and the stream ends as it should."""
+    sandbox.turn(spaaza_csv_rows=2)
+    try:
+        got, error = streamed(sandbox, FaultPlan("body_drips", drip=0))
+        assert (got, error) == streamed(sandbox, FaultPlan(at=99))
+        assert got.count(b"\n1") == 2
+        assert len(sandbox.injected) == 1
+    finally:
+        sandbox.turn(spaaza_csv_rows=0)
 
 
 def test_the_end_of_a_stream_can_be_missing_alone(long_csv: Sandbox) -> None:
