@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from urllib.parse import quote
@@ -205,11 +205,18 @@ class Listing(Generic[T_co]):
         after: Given a page's own cursor and the items of it that were handed out, the cursor of
             the place behind the last of them.
         repeated: Whether a page whose cursor leads back to itself is an error or the end.
+        following: Given a page, the cursors of the pages behind the one that it leads to, in
+            order, as far as they can be told without those pages; `None` where they cannot. One
+            that proves wrong costs a request, no more.
+        empty_pages: How many pages without an item may follow one another; `None` where the
+            listing itself sees to it that there is an end.
     """
 
     page: Callable[[str | None], Call[Page[T_co]]]
     after: Callable[[str | None, Sequence[Any]], str | None]
     repeated: Literal["error", "end"] = "error"
+    following: Callable[[Page[Any]], Iterable[str]] | None = None
+    empty_pages: int | None = 1000
 
 
 class Rows(Protocol[T_co]):

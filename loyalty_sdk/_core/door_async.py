@@ -1,4 +1,4 @@
-"""Where an async client's requests go out. The only file that imports asyncio."""
+"""Where an async client's requests go out. Only this file and its crew's import asyncio."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import httpx
 
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.crew_async import AsyncCrew
 from loyalty_sdk._core.stream import AsyncArriving
 from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
 from loyalty_sdk._core.wire import Body, Outgoing, Patience, still_unread, without_body
@@ -69,6 +70,10 @@ class AsyncDoor:
                 self._renewing.release()
             return
         raise problem
+
+    def crew(self, hands: int) -> AsyncCrew:
+        """Those who ask beside the caller: no more at once than there are connections for."""
+        return AsyncCrew(min(hands, self._network.max_connections))
 
     async def exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
         """Send a request and read the whole answer.

@@ -112,9 +112,11 @@ def stated_wait(retry_after: str | None) -> float | None:
     return max(0.0, moment.timestamp() - time.time())
 
 
-def repeat(attempt: Callable[[A], T], argument: A, wait: Wait) -> T:
-    """Call a function, again and again as long as *wait* gives seconds for its error."""
-    return tenacity.Retrying(**_loop(wait))(attempt, argument)
+def repeat(
+    attempt: Callable[[A], T], argument: A, wait: Wait, rest: Callable[[float], None] = time.sleep
+) -> T:
+    """Call a function, again and again as long as *wait* gives seconds to *rest* for its error."""
+    return tenacity.Retrying(sleep=rest, **_loop(wait))(attempt, argument)
 
 
 def repeat_async(attempt: Callable[[A], Awaitable[T]], argument: A, wait: Wait) -> Awaitable[T]:

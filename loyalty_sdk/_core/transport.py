@@ -7,11 +7,11 @@ read. What they raise has the names that httpx uses too; `translate` turns all o
 
 from __future__ import annotations
 
+import contextlib
 import math
 import socket
 import ssl
 import threading
-import time
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
@@ -259,7 +259,9 @@ class _PatientStream(httpcore.NetworkStream):
         self._writes = 0
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        left = _left(timeout, httpcore.ReadTimeout)
+        with _reached(timeout, self._inner):
+            data = self._inner.read(max_bytes, left)
         self._awaits_answer = False
         return data
 
@@ -349,10 +351,22 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
 def _left(timeout: float | None, too_late: type[Exception]) -> float | None:
     if not isinstance(timeout, Patience):
         return timeout
-    left = timeout.ends - time.monotonic()
+    left = timeout.left()
     if left <= 0:
         raise too_late("the time is used up")
     return None if left == math.inf else left
+
+
+_UNREACHED = contextlib.nullcontext()
+
+
+def _reached(
+    timeout: float | None, stream: httpcore.NetworkStream
+) -> contextlib.AbstractContextManager[None]:
+    """While inside, a request that may be called back waits on the socket of *stream*."""
+    if not isinstance(timeout, Patience) or timeout.recall is None:
+        return _UNREACHED
+    return timeout.recall.reaching(stream.get_extra_info("socket"))
 
 
 def _mark_sent(timeout: float | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -20,6 +21,7 @@ from loyalty_sdk._core.calls import (
     shown_url,
 )
 from loyalty_sdk._core.options import Options
+from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.redact import Secret, scrubbed, secret_words
 from loyalty_sdk._core.retry import may_repeat
 from loyalty_sdk._core.session import Session, checked_url
@@ -50,6 +52,7 @@ class Trip(Generic[T]):
         call: What is asked.
         operation: Its name, for logs and errors.
         ends: The moment of `time.monotonic()` past which it must not go on, if one is set already.
+        recall: What may end it before that, from another thread.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Trip(Generic[T]):
         call: Call[T],
         operation: str,
         ends: float | None = None,
+        recall: Recall | None = None,
     ) -> None:
         self.session = session
         self.call = call
@@ -70,6 +74,7 @@ class Trip(Generic[T]):
         self._began = self._attempt_began = time.monotonic()
         own = None if options.deadline is None else self._began + options.deadline
         self.ends = _earliest(own, ends)
+        self.recall = recall
         self._resent = False
         self._outgoing: Outgoing | None = None
 
@@ -84,14 +89,22 @@ class Trip(Generic[T]):
 
         Raises:
             DeadlineExceeded: There is no time left for it.
+            Recalled: It was called back.
         """
         self._attempt_began = now = time.monotonic()
         timeout = self._options.timeout
         ends = _earliest(self.ends, None if timeout is None else now + timeout)
         if ends is not None and ends <= now:
             raise DeadlineExceeded("no time is left for an attempt")
+        if self.recall is not None:
+            self.recall.check()
+            ends = math.inf if ends is None else ends
         self.attempts += 1
-        return None if ends is None else Patience.until(ends)
+        return None if ends is None else Patience.until(ends, self.recall)
+
+    def rest(self, seconds: float) -> None:
+        """Sleep between two attempts."""
+        (time.sleep if self.recall is None else self.recall.rest)(seconds)
 
     def outgoing(self, secrets: Mapping[str, Secret]) -> Outgoing:
         """The request, signed with *secrets*."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from loyalty_sdk import AsyncPager, Pager
 from loyalty_sdk._core.calls import Answer, Call, Response
+from loyalty_sdk._core.crew import Crew
 from loyalty_sdk.errors import InvalidArgument, PagingError
 from loyalty_sdk.spaaza import Vouchers, walk
 
@@ -69,7 +70,7 @@ class Chain:
         }
         return totals[self.total]
 
-    def answer(self, call: Call[Any], _operation: str) -> Answer[Any]:
+    def answer(self, call: Call[Any], _operation: str, **_: Any) -> Answer[Any]:
         """Answer a call without any HTTP."""
         body = {"result": {"code": 1, "status": "ok"}, "results": self.results(call.params)}
         response = Response(200, httpx.Headers(), json.dumps(body).encode())
@@ -78,7 +79,7 @@ class Chain:
     def pager(self, **arguments: Any) -> Pager[Any]:
         """A pager over the list."""
         listing: Any = Vouchers.list(None, CHAIN, **arguments)
-        return Pager(self.answer, listing, "spaaza.vouchers.list")
+        return Pager(self.answer, listing, "spaaza.vouchers.list", Crew)
 
     def over_http(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of a client."""
@@ -411,7 +412,7 @@ def test_anchored_loses_nothing_however_little_it_remembers(
     if remembered == 1:
         return  # a page of one cannot hold a known row and a new one
     try:
-        for one in Pager(chain.answer, listing, "spaaza.vouchers.list").pages():
+        for one in Pager(chain.answer, listing, "spaaza.vouchers.list", Crew).pages():
             seen += ids(one.items)
     except PagingError as gone:
         error = gone
@@ -543,28 +544,28 @@ BAD_ANCHORED = [
     "0",
     "{}",
     "[0]",
-    '[0,"on"]',
-    '[0,"on",[]]',
-    '[0,"on",[],[],[]]',
-    '[-1,"on",["1"],[]]',
-    '[true,"on",["1"],[]]',
-    '[0.0,"on",["1"],[]]',
-    '["0","on",["1"],[]]',
-    '[0,"off",["1"],[]]',
-    '[0,[],["1"],[]]',
-    '[0,"on","123",[]]',
-    '[0,"on",{"1":1},[]]',
-    '[0,"on",[1],[]]',
-    '[0,"on",["1"],null]',
-    f'[1{"0" * 18},"on",["1"],[]]',
-    f'[{"9" * 5_000},"on",["1"],[]]',
+    '[0,0,"on"]',
+    '[0,0,"on",[]]',
+    '[0,0,"on",[],[],[]]',
+    '[-1,0,"on",["1"],[]]',
+    '[true,0,"on",["1"],[]]',
+    '[0.0,0,"on",["1"],[]]',
+    '["0",0,"on",["1"],[]]',
+    '[0,0,"off",["1"],[]]',
+    '[0,0,[],["1"],[]]',
+    '[0,0,"on","123",[]]',
+    '[0,0,"on",{"1":1},[]]',
+    '[0,0,"on",[1],[]]',
+    '[0,0,"on",["1"],null]',
+    f'[1{"0" * 18},0,"on",["1"],[]]',
+    f'[{"9" * 5_000},0,"on",["1"],[]]',
     "[" * 100_000,
 ]
 
 
 @pytest.mark.parametrize(
     ("through", "cursor"),
-    [("fast", one) for one in [*BAD, '[0,"on",["1"],[]]']]
+    [("fast", one) for one in [*BAD, '[0,0,"on",["1"],[]]']]
     + [("anchored", one) for one in [*BAD, *BAD_ANCHORED]],
     ids=lambda value: value[:24],
 )
@@ -580,7 +581,10 @@ def test_what_is_no_cursor_is_refused(through: Any, cursor: str, colour: Colour)
 
 
 @pytest.mark.parametrize("through", WALKS)
-@given(cursor=st.text(max_size=20) | st.from_regex(r'\[[0-9]{1,3},"(on|back)",\["[0-9]"\],\[\]\]'))
+@given(
+    cursor=st.text(max_size=20)
+    | st.from_regex(r'\[[0-9]{1,3},[0-9],"(on|back)",\["[0-9]"\],\[\]\]')
+)
 def test_any_text_is_a_cursor_or_refused(through: str, cursor: str) -> None:
     """No text makes anything but pages, or an error of the SDK."""
     chain = Chain(list(range(12)))
