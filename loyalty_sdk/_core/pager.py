@@ -97,9 +97,9 @@ class _State(Generic[T, C]):
             return page.cursor
         return self._listing.after(asked_with, page.items[:count])
 
-    def _bounded(self, argument: str, value: int, least: int) -> None:
+    def _bounded(self, argument: str, value: int | None, least: int) -> None:
         try:
-            within(argument, value, least, None)
+            within(argument, least - 1 if value is None else value, least, None)
         except InvalidArgument as error:
             error.operation = self._operation
             raise

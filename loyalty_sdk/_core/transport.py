@@ -283,8 +283,12 @@ class _PatientStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, left))
+        try:
+            left = _left(timeout, httpcore.ConnectTimeout)
+            return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, left))
+        except BaseException:  # nobody else knows of the connection yet
+            self._inner.close()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         # The pool takes an idle connection with something to read for one that the vendor closed.

@@ -156,7 +156,8 @@ class Trail:
     However few it knows, a walk that goes in a circle comes by one of them again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 4096) -> None:
+        self._most = most
         self._marks: dict[int, None] = {}
         self._places = 0
         self._stride = 1
@@ -169,10 +170,7 @@ class Trail:
         if self._places % self._stride == 0:
             self._marks[mark] = None
         self._places += 1
-        if len(self._marks) > _MOST_MARKS:
+        if len(self._marks) > self._most:
             self._marks = dict.fromkeys(islice(self._marks, 0, None, 2))
             self._stride *= 2
         return False
-
-
-_MOST_MARKS = 4096

@@ -14,6 +14,7 @@ import trustme
 
 from loyalty_sdk import Retry
 from loyalty_sdk._core import transport as subject
+from loyalty_sdk._core.recall import Recall, Recalled
 from loyalty_sdk._core.transport import Network, own_ssl_context, shared_ssl_context, translate
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
@@ -230,6 +231,21 @@ def test_each_step_asks_how_much_time_is_left():
                 step()
         stream.close()
         assert (over.sent, server.requests) == (False, [])
+
+
+def test_a_connection_that_is_too_late_for_tls_is_closed():
+    """When the time is over, or the request called back, before the handshake, nothing stays."""
+    recall = Recall()
+    recall()
+    back = Patience.until(time.monotonic() + 10, recall)
+    over = Patience.until(time.monotonic() - 1)
+    with Server(keeping()) as server:
+        for patience, error in ((over, httpcore.ConnectTimeout), (back, Recalled)):
+            stream = subject._PatientBackend().connect_tcp("127.0.0.1", server.port, 1.0)
+            connected = stream.get_extra_info("socket")
+            with pytest.raises(error):
+                stream.start_tls(shared_ssl_context(), None, patience)
+            assert connected.fileno() == -1
 
 
 # --- what can break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Unpack
 
@@ -116,6 +116,28 @@ class Cards(Resource[R_co]):
             )
 
         return Listing(page=page, after=lambda _, items: items[-1].id, repeated=repeated)
+
+    @listing
+    def numbered(self, *, size: int = 2) -> Listing[Card]:
+        """Every card, by counting: several pages may be asked for at once."""
+
+        def page(cursor: str | None) -> Call[Page[Card]]:
+            return Call(
+                method="GET",
+                path=("cards",),
+                params=query(size=size, offset=cursor or "0"),
+                read=_read_page,
+                repeatable=True,
+            )
+
+        def following(page: Page[Card]) -> Iterable[str]:
+            end, most = int(page.cursor or 0), 10**6 if page.total is None else page.total
+            return map(str, range(end + len(page.items), most, len(page.items)))
+
+        def after(cursor: str | None, items: Sequence[Card]) -> str:
+            return str(int(cursor or 0) + len(items))
+
+        return Listing(page=page, after=after, following=following)
 
 
 def _card(method: str, card_id: str | Secret, **more: Any) -> Call[Card]:
