@@ -22,7 +22,7 @@ from loyalty_sdk.errors import ClientClosed, InvalidArgument, ServerError
 
 from .servers import Server
 from .toy import Key
-from .ways import WAYS, entered, steps, walking
+from .ways import WAYS, walking
 
 
 def pause(colour, seconds):
@@ -149,9 +149,9 @@ def test_the_next_page_is_asked_for_while_one_is_read(colour, toy):
     cards = Cards(20)
     with (
         Server(cards.script) as server,
-        entered(colour, toy(base_url=server.url).cards.numbered().read_ahead()) as pager,
+        colour.entered(toy(base_url=server.url).cards.numbered().read_ahead()) as pager,
     ):
-        walk = steps(colour, pager)
+        walk = colour.steps(pager)
         for handed_out in range(1, 8):
             walk()
             expected = [2 * page for page in range((handed_out + 1) // 2 + 1)]
@@ -167,9 +167,9 @@ def test_never_more_at_once_than_told(colour, toy, count):
     cards.held = set(range(2, 60))
     with (
         Server(cards.script) as server,
-        entered(colour, toy(base_url=server.url).cards.numbered().concurrent(count)) as pager,
+        colour.entered(toy(base_url=server.url).cards.numbered().concurrent(count)) as pager,
     ):
-        pages = steps(colour, pager.pages())
+        pages = colour.steps(pager.pages())
         for handed_out in range(1, 6):
             assert numbers(pages().items) == [2 * handed_out - 2, 2 * handed_out - 1]
             expected = list(range(0, 2 * (handed_out + count), 2))
@@ -186,7 +186,7 @@ def test_the_first_page_is_asked_for_alone(colour, toy):
     cards.held.add(0)
     with (
         Server(cards.script) as server,
-        entered(colour, toy(base_url=server.url).cards.numbered().concurrent(8)) as pager,
+        colour.entered(toy(base_url=server.url).cards.numbered().concurrent(8)) as pager,
     ):
         threading.Timer(0.05, cards.gate.set).start()
         assert numbers(colour.items(pager)) == list(range(4))
@@ -196,7 +196,7 @@ def test_the_first_page_is_asked_for_alone(colour, toy):
 def test_without_a_total_pages_behind_the_end_may_be_asked_for(colour, toy):
     """They are empty, nobody gets them, and nothing else comes of it."""
     cards = Cards(6, total=False)
-    with entered(colour, toy(cards.over_http).cards.numbered().concurrent(4)) as pager:
+    with colour.entered(toy(cards.over_http).cards.numbered().concurrent(4)) as pager:
         assert numbers(colour.items(pager)) == list(range(6))
         assert pager.total is None
     assert set(cards.asked) >= {0, 2, 4}
@@ -208,7 +208,7 @@ def test_no_more_at_once_than_there_are_connections(colour, toy):
     cards = Cards(40, slow=0.01)
     with Server(cards.script) as server:
         client = toy(base_url=server.url, max_connections=2)
-        with entered(colour, client.cards.numbered().concurrent(8)) as pager:
+        with colour.entered(client.cards.numbered().concurrent(8)) as pager:
             assert numbers(colour.items(pager)) == list(range(40))
         assert cards.most == server.connections == 2
 
@@ -274,7 +274,7 @@ def test_a_page_that_is_tried_again_disturbs_no_other(colour, toy):
             return httpx.Response(503, json={})
         return cards.over_http(request)
 
-    with entered(colour, toy(flaky).cards.numbered().concurrent(4)) as pager:
+    with colour.entered(toy(flaky).cards.numbered().concurrent(4)) as pager:
         assert numbers(colour.items(pager)) == list(range(20))
     assert sorted(cards.asked) == list(range(0, 20, 2))
 
@@ -283,8 +283,8 @@ def test_an_error_nobody_arrives_at_is_nobody_s(colour, toy):
     """The page ahead failed; who stops before it never hears of it."""
     cards = Cards(20)
     cards.broken = {2, 4}
-    with entered(colour, toy(cards.over_http).cards.numbered().concurrent(4)) as pager:
-        walk = steps(colour, pager)
+    with colour.entered(toy(cards.over_http).cards.numbered().concurrent(4)) as pager:
+        walk = colour.steps(pager)
         assert numbers([walk(), walk()]) == [0, 1]
         until(colour, lambda: len(cards.asked) == 1 + 2 * 3 + 2)
 
@@ -302,7 +302,7 @@ def test_a_token_is_renewed_once_for_all_pages(colour, toy):
         return cards.over_http(request)
 
     auth = ClientCredentials("https://id.test/token", "id-12345", "secret-12345")
-    with entered(colour, toy(vendor, auth=auth).cards.numbered().concurrent(4)) as pager:
+    with colour.entered(toy(vendor, auth=auth).cards.numbered().concurrent(4)) as pager:
         assert numbers(colour.items(pager)) == list(range(30))
     assert len(renewed) == 2
 
@@ -320,7 +320,7 @@ def test_a_total_that_changes(colour, toy, then, expected):
             cards.count = then
         return cards.over_http(request)
 
-    with entered(colour, toy(changing).cards.numbered().concurrent(3)) as pager:
+    with colour.entered(toy(changing).cards.numbered().concurrent(3)) as pager:
         assert numbers(colour.items(pager)) == list(expected)
         assert pager.total == then
 
@@ -333,7 +333,7 @@ def test_a_short_page_moves_what_follows(colour, toy):
         cards.size = 3 if request.url.params["offset"] == "4" else 4
         return cards.over_http(request)
 
-    with entered(colour, toy(short).cards.numbered().concurrent(3)) as pager:
+    with colour.entered(toy(short).cards.numbered().concurrent(3)) as pager:
         assert numbers(colour.items(pager)) == list(range(20))
 
 
@@ -353,7 +353,7 @@ def test_leaving_cuts_off_what_waits_for_an_answer(colour, toy, way, limits):
         client = toy(base_url=server.url, **limits)
         with walking(colour, client.cards.numbered(), way) as pager:
             assert numbers(colour.taken(pager, 2)) == [0, 1]
-            walk = steps(colour, pager)
+            walk = colour.steps(pager)
             walk()
             expected = 2 if way == "read ahead" else 5
             until(colour, lambda: len(cards.asked) >= expected)
@@ -378,8 +378,8 @@ def test_leaving_cuts_off_tls_too(colour, toy):
     cards.held = set(range(2, 20))
     with Server(cards.script, context) as server:
         client = toy(base_url=server.url, ssl_context=trusting)
-        with entered(colour, client.cards.numbered().concurrent(3)) as pager:
-            walk = steps(colour, pager)
+        with colour.entered(client.cards.numbered().concurrent(3)) as pager:
+            walk = colour.steps(pager)
             walk()
             until(colour, lambda: len(cards.asked) == 4)
             began = time.monotonic()
@@ -393,8 +393,8 @@ def test_leaving_ends_the_wait_before_a_retry(colour, toy):
     cards = Cards(20)
     cards.broken = {2}
     client = toy(cards.over_http, retry=Retry(initial_wait=30, max_wait=30), deadline=None)
-    with entered(colour, client.cards.numbered().read_ahead()) as pager:
-        walk = steps(colour, pager)
+    with colour.entered(client.cards.numbered().read_ahead()) as pager:
+        walk = colour.steps(pager)
         walk()
         until(colour, lambda: cards.asked == [0, 2])
         pause(colour, 0.02)
@@ -422,8 +422,8 @@ def test_leaving_ends_the_renewal_of_a_token(colour, toy):
     with Server(script) as server:
         auth = ClientCredentials(f"{server.url}/token", "id-12345", "secret-12345")
         client = toy(base_url=server.url, auth=auth)
-        with entered(colour, client.cards.numbered().read_ahead()) as pager:
-            walk = steps(colour, pager)
+        with colour.entered(client.cards.numbered().read_ahead()) as pager:
+            walk = colour.steps(pager)
             walk()
             until(colour, lambda: asked.count(b"/token") == 2)
             began = time.monotonic()
@@ -459,8 +459,8 @@ def test_leaving_is_noticed_between_the_chunks_of_other_networking(colour, toy):
             return cards.over_http(request)
         return httpx.Response(200, stream=Dripping())
 
-    with entered(colour, toy(vendor).cards.numbered().read_ahead()) as pager:
-        walk = steps(colour, pager)
+    with colour.entered(toy(vendor).cards.numbered().read_ahead()) as pager:
+        walk = colour.steps(pager)
         walk()
         until(colour, begun.is_set)
         began = time.monotonic()
@@ -474,7 +474,7 @@ def test_outside_there_are_no_more_pages(colour, toy, way):
     cards = Cards(20)
     client = toy(cards.over_http)
     with walking(colour, client.cards.numbered(), way) as pager:
-        pages = steps(colour, pager.pages())
+        pages = colour.steps(pager.pages())
         assert numbers(pages().items) == [0, 1]
         until(colour, lambda: len(cards.asked) > 1)
     with pytest.raises(ClientClosed, match="walk inside it") as caught:
@@ -510,8 +510,8 @@ def test_an_error_in_the_consumer_leaves_nothing_behind(colour, toy):
         client = toy(base_url=server.url)
 
         def consume():
-            with entered(colour, client.cards.numbered().concurrent(4)) as pager:
-                walk = steps(colour, pager)
+            with colour.entered(client.cards.numbered().concurrent(4)) as pager:
+                walk = colour.steps(pager)
                 walk()
                 until(colour, lambda: len(cards.asked) == 5)
                 raise ZeroDivisionError

@@ -15,7 +15,7 @@ from loyalty_sdk._core.crew import Crew
 from loyalty_sdk._core.crew_async import AsyncCrew
 from loyalty_sdk.errors import LoyaltyError, ServerError
 
-from .ways import WAYS, steps, walking
+from .ways import WAYS, walking
 
 
 class Chain:
@@ -68,11 +68,11 @@ def parts(colour, pager, way, cursor, most):
     with walking(colour, pager, way) as walk:
         try:
             if cursor is None:
-                step = steps(colour, walk)
+                step = colour.steps(walk)
                 while len(came) < most:
                     came.append(step())
                 return came, walk.cursor, walk.cursor is None
-            step = steps(colour, walk.pages(cursor))
+            step = colour.steps(walk.pages(cursor))
             while len(came) < most:
                 came += step().items
             return came, walk.cursor, walk.cursor is None
