@@ -46,6 +46,18 @@ def test_tenacity_is_known_to_one_file():
     assert found == {"_core/retry.py"}
 
 
+def test_asyncio_comes_with_the_async_door():
+    """It takes 15 ms to load, which blocking programs need not pay."""
+    found = {
+        name
+        for name, tree in _modules()
+        for node in ast.walk(tree)
+        for imported in _imported(node)
+        if imported.partition(".")[0] == "asyncio"
+    }
+    assert found == {"_core/crew_async.py", "_core/door_async.py", "sandbox/server.py"}
+
+
 def test_only_the_sending_files_sleep_or_send():
     """Requests leave the process through the two doors only."""
     sending = {"handle_request", "handle_async_request"}

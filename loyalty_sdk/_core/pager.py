@@ -6,6 +6,7 @@ share; pages are asked for when they are needed, or before that by a crew of thr
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -48,7 +49,7 @@ def _nowhere() -> None:
     return None
 
 
-class _State(Generic[T, C]):
+class _State(ABC, Generic[T, C]):
     """What a pager tells about its latest walk, and what both colours decide."""
 
     def __init__(self, listing: Listing[T], operation: str, send: _Start[C], ahead: int) -> None:
@@ -78,8 +79,8 @@ class _State(Generic[T, C]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._operation}>"
 
-    def _answer(self, cursor: str | None) -> C:
-        raise NotImplementedError
+    @abstractmethod
+    def _answer(self, cursor: str | None) -> C: ...
 
     def _walk(self, cursor: str | None) -> Walk[T, C]:
         return Walk(self._listing, self._operation, cursor, self._start, self._ahead)
