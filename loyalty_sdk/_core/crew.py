@@ -37,7 +37,7 @@ def over() -> ClientClosed:
     return ClientClosed("the `with` is over: walk inside it, or go on from the cursor without")
 
 
-class Errand(Generic[T]):
+class ThreadErrand(Generic[T]):
     """Something that a crew was sent for."""
 
     def __init__(self, inside: Inside, future: Future[T], recall: Recall) -> None:
@@ -76,7 +76,7 @@ class Crew(Inside):
         self._threads = ThreadPoolExecutor(hands, "loyalty_sdk-ahead")
         self._under_way: dict[Future[Any], Recall] = {}
 
-    def start(self, work: Callable[[Recall], T]) -> Errand[T]:
+    def start(self, work: Callable[[Recall], T]) -> ThreadErrand[T]:
         """Send for something; *work* is given what it may be called back by.
 
         Raises:
@@ -87,7 +87,7 @@ class Crew(Inside):
         future = self._threads.submit(copy_context().run, work, recall)
         self._under_way[future] = recall
         future.add_done_callback(self._under_way.pop)
-        return Errand(self, future, recall)
+        return ThreadErrand(self, future, recall)
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ from loyalty_sdk._core.crew import Inside, over
 T = TypeVar("T")
 
 
-class AsyncErrand(Generic[T]):
+class TaskErrand(Generic[T]):
     """Something that a crew was sent for."""
 
     def __init__(self, inside: Inside, task: asyncio.Task[T]) -> None:
@@ -49,7 +49,7 @@ class AsyncCrew(Inside):
         self._hands = asyncio.Semaphore(hands)
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self, work: Callable[[], Awaitable[T]]) -> AsyncErrand[T]:
+    def start(self, work: Callable[[], Awaitable[T]]) -> TaskErrand[T]:
         """Send for something.
 
         Raises:
@@ -59,7 +59,7 @@ class AsyncCrew(Inside):
         task = asyncio.create_task(self._done(work))
         self._tasks.add(task)
         task.add_done_callback(self._back)
-        return AsyncErrand(self, task)
+        return TaskErrand(self, task)
 
     async def _done(self, work: Callable[[], Awaitable[T]]) -> T:
         async with self._hands:
