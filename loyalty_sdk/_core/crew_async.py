@@ -28,14 +28,14 @@ class TaskErrand(Generic[T]):
         try:
             await asyncio.wait([self._task])
         finally:
-            self._task.cancel()  # who does not wait any more, a cancelled caller, needs it no more
+            self.cancel()  # who does not wait any more, a cancelled caller, needs it no more
         if self._task.cancelled():
             raise over()
         return self._task.result()
 
     def cancel(self) -> None:
         """Call it back; nobody needs it any more."""
-        self._task.cancel()
+        _cancel(self._task)
 
 
 class AsyncCrew(Inside):
@@ -76,5 +76,11 @@ class AsyncCrew(Inside):
     async def __aexit__(self, *_: object) -> None:
         self.leave()
         for task in self._tasks:
-            task.cancel()
+            _cancel(task)
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _cancel(task: asyncio.Task[Any]) -> None:
+    """Cancel a task once: a second time would break off how it cleans up after the first."""
+    if not task.cancelling():
+        task.cancel()

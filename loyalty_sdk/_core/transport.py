@@ -21,7 +21,7 @@ import httpcore
 import httpx
 
 from loyalty_sdk._core.calls import within
-from loyalty_sdk._core.wire import Patience
+from loyalty_sdk._core.wire import UNWATCHED, Patience
 from loyalty_sdk.errors import (
     ClientClosed,
     ConnectionLost,
@@ -315,9 +315,10 @@ class _WatchingBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        return _WatchedStream(
-            await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
-        )
+        with _step(timeout):
+            return _WatchedStream(
+                await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+            )
 
 
 class _WatchedStream(httpcore.AsyncNetworkStream):
@@ -325,11 +326,13 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         self._inner = inner
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max_bytes, timeout)
+        with _step(timeout):
+            return await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        _mark_sent(timeout)
-        await self._inner.write(buffer, timeout)
+        with _step(timeout):
+            _mark_sent(timeout)
+            await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -341,9 +344,10 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return _WatchedStream(
-                await self._inner.start_tls(ssl_context, server_hostname, timeout)
-            )
+            with _step(timeout):
+                return _WatchedStream(
+                    await self._inner.start_tls(ssl_context, server_hostname, timeout)
+                )
         except BaseException:  # a cancelled handshake, which the library would leave open
             await self._inner.aclose()
             raise
@@ -361,7 +365,8 @@ def _left(timeout: float | None, too_late: type[Exception]) -> float | None:
     return None if left == math.inf else left
 
 
-_UNREACHED = contextlib.nullcontext()
+def _step(timeout: float | None) -> contextlib.AbstractContextManager[None]:
+    return timeout.step if isinstance(timeout, Patience) else UNWATCHED
 
 
 def _reached(
@@ -369,7 +374,7 @@ def _reached(
 ) -> contextlib.AbstractContextManager[None]:
     """While inside, a request that may be called back waits on the socket of *stream*."""
     if not isinstance(timeout, Patience) or timeout.recall is None:
-        return _UNREACHED
+        return UNWATCHED
     return timeout.recall.reaching(stream.get_extra_info("socket"))
 
 

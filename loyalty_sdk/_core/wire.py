@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import attrs
@@ -17,6 +18,7 @@ from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
 
 LARGEST_BODY = 64 * 1024 * 1024
+UNWATCHED = nullcontext()
 _LONGEST = 1e6  # sockets and locks know no endless time-out
 
 
@@ -31,18 +33,20 @@ class Patience(float):
         ends: The moment of `time.monotonic()`.
         sent: Whether the request may have left by now.
         recall: What may end the request before that, from another thread.
+        step: What every step on an async connection is taken in.
     """
 
-    __slots__ = ("ends", "recall", "sent")
+    __slots__ = ("ends", "recall", "sent", "step")
     ends: float
     sent: bool
     recall: Recall | None
+    step: AbstractContextManager[None]
 
     @classmethod
     def until(cls, ends: float, recall: Recall | None = None) -> Patience:
         """Patience up to a moment of `time.monotonic()`."""
         made = cls(min(max(0.0, ends - time.monotonic()), _LONGEST))
-        made.ends, made.sent, made.recall = ends, False, recall
+        made.ends, made.sent, made.recall, made.step = ends, False, recall, UNWATCHED
         return made
 
     def postpone(self, seconds: float | None) -> None:
