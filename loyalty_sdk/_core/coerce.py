@@ -20,7 +20,7 @@ U+FFFD, or it could be neither printed nor stored. A byte-order mark before JSON
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
@@ -84,20 +84,26 @@ def instant(value: Any) -> datetime:
 def utc_instant(value: Any) -> datetime:
     """Read a moment; one without an offset is in UTC, for the vendor says so."""
     found = moment(value)
-    return found if found.tzinfo is not None else found.replace(tzinfo=timezone.utc)
+    return found if found.tzinfo is not None else in_zone(found, timezone.utc)
+
+
+def in_zone(naive: datetime, zone: tzinfo) -> datetime:
+    """A naive moment in the zone that it is meant in (`replace` takes five times as long)."""
+    return datetime.combine(naive, naive.time(), zone)
 
 
 def moment(value: Any) -> datetime:
     """Read a moment as it was sent, with an offset or without."""
-    if isinstance(value, str) and len(value) <= len("2024-01-01"):
+    found = _parsed(value, "an ISO 8601 time")
+    if len(value) <= _LENGTH_OF_A_DATE:
         raise Mismatch("a time is expected, not a date alone")
-    return _parsed(datetime.fromisoformat, value, "an ISO 8601 time")
+    return found
 
 
 def day(value: Any) -> date:
     """Read a date."""
-    found = _parsed(datetime.fromisoformat, value, "a date")
-    if found.time() != time():
+    found = _parsed(value, "a date")
+    if found.time() != _MIDNIGHT:
         raise Mismatch("a date is expected, not a time of day")
     return found.date()
 
@@ -158,6 +164,8 @@ TABLE: Mapping[type, Callable[[Any], Any]] = {
 
 
 _MOST_DIGITS = 400  # 1e999999999 is a whole number too, and a gigabyte
+_LENGTH_OF_A_DATE = len("2024-01-01")
+_MIDNIGHT = time()
 
 
 def _number(value: Any) -> Decimal | None:
@@ -170,11 +178,11 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _parsed(read: Callable[[str], datetime], value: Any, expected: str) -> datetime:
+def _parsed(value: Any, expected: str) -> datetime:
     if not isinstance(value, str):
         raise refuse(expected, value)
     try:
-        return read(value)
+        return datetime.fromisoformat(value)
     except ValueError:
         raise Mismatch(f"{expected} is expected, not other text") from None
 

@@ -30,7 +30,8 @@ def naive_times_in(zone: tzinfo | None) -> Generator[None]:
 def moment(value: Any) -> datetime:
     """Read a moment; one without an offset is in the client's zone."""
     found = coerce.moment(value)
-    return found if found.tzinfo is not None else found.replace(tzinfo=_zone.get())
+    zone = _zone.get()
+    return found if zone is None or found.tzinfo is not None else coerce.in_zone(found, zone)
 
 
 def checked_zone(timezone: str | tzinfo | None) -> tzinfo | None:

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.coerce import Mismatch, decimal, integer, mapping, text
+from loyalty_sdk._core import fast
+from loyalty_sdk._core.coerce import Mismatch, decimal, integer, mapping
 from loyalty_sdk._core.frozen import freeze, frozen_dict
 from loyalty_sdk._core.model import Model, Reading, promised, renamed
 from loyalty_sdk.cardlytics._times import moment
@@ -156,13 +157,8 @@ def _by_name(model: type[N]) -> Callable[[Any], Mapping[str, N]]:
 
 
 def _named(model: type[N], value: Any) -> N:
-    rest = dict(mapping(value))
-    url, label = rest.pop("url", None), rest.pop("text", None)
-    return model(
-        url=None if url is None else text(url),
-        text=None if label is None else text(label),
-        extra=rest,
-    )
+    read: N = fast.reader(model)(dict(mapping(value)))
+    return read
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

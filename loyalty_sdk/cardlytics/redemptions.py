@@ -8,6 +8,7 @@ from typing import Any, cast
 from loyalty_sdk._core.calls import Call, Response, identifier, query
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._times import naive_times_in, sent_time
@@ -62,7 +63,7 @@ class Redemptions(Resource[R_co]):
 
         def read(response: Response) -> RedemptionList:
             with naive_times_in(zone):
-                return decode(response.content, _read_list)
+                return decode(response.content, _read_list, _SHAPE)
 
         return Call(
             method="GET",
@@ -93,6 +94,9 @@ def _whole(argument: str, value: int | str | None) -> str | None:
     if not (text.isascii() and text.isdecimal()):
         raise InvalidArgument(argument, "must be a whole number, 0 or more")
     return text
+
+
+_SHAPE = Shape(RedemptionList)
 
 
 def _read_list(body: Any, to: Reader) -> RedemptionList:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, TypeVar, cast
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.convert import Reader, decode
+from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import Model, promises
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.errors import APIError
@@ -82,7 +84,13 @@ def read_rows(response: Response, model: type[M], wrapper: str) -> tuple[M, ...]
         held = pairs[key]
         return () if held is None or held == {} else reader.many(model, _listed(held), f"$.{key}")
 
-    return decode(response.content, read)
+    return decode(response.content, read, _shape(model, wrapper))
+
+
+@functools.cache
+def _shape(model: type[Model], wrapper: str) -> Shape:
+    """The rows, as a rule."""
+    return Shape({wrapper: [model]})
 
 
 def _alone(reader: Reader, model: type[M], body: dict[str, Any], wrapper: str) -> M:

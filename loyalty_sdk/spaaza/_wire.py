@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.frozen import frozen_dict
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.remarks import Notice
@@ -99,18 +100,21 @@ class SpaazaWire(Vendor):
         return error.code is not None and error.status >= 500
 
 
-def read_results(response: Response, read: Callable[[Any, Reader, str], T]) -> T:
+def read_results(
+    response: Response, read: Callable[[Any, Reader, str], T], shape: Shape | None = None
+) -> T:
     """Read the `results` of an answer.
 
     Args:
         response: The answer.
         read: Given the results, a reader and their wire path, makes the value.
+        shape: Where models stand in the whole body, as a rule.
 
     Raises:
         APIError: The answer is an error inside a 200.
         UnreadableAnswer: It is not what the vendor documents.
     """
-    return decode(response.content, lambda body, reader: _read_payload(body, reader, read))
+    return decode(response.content, lambda body, reader: _read_payload(body, reader, read), shape)
 
 
 def placed(path: str, read: Callable[[Any], T], value: Any) -> T:

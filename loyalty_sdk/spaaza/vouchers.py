@@ -24,6 +24,8 @@ from loyalty_sdk._core.calls import (
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
+from loyalty_sdk._core.forms import Shape
+from loyalty_sdk._core.model import evolved
 from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.spaaza._wire import placed, read_results
 from loyalty_sdk.spaaza.models import Voucher
@@ -284,10 +286,18 @@ def _read_rows(response: Response) -> tuple[Rows, int | None]:
         sent = coerce.object_or_empty(results)
         key = next((name for name in _LISTS if sent.get(name) is not None), _LISTS[0])
         found = placed(path, lambda value: coerce.member(value, key), results)
-        vouchers = [_flattened(voucher) for voucher in placed(f"{path}.{key}", coerce.array, found)]
-        return reader.many(Voucher, vouchers, f"{path}.{key}"), _total(sent, path)
+        vouchers = reader.many(Voucher, found, f"{path}.{key}")
+        return tuple(map(_flattened, vouchers)), _total(sent, path)
 
-    return read_results(response, read)
+    return read_results(response, read, _PAGE)
+
+
+_PAGE = Shape(
+    {
+        "result": None,
+        "results": {"results_count_total": None, "vouchers": [Voucher], "result_type": None},
+    }
+)
 
 
 def _total(results: Mapping[str, Any], path: str) -> int | None:
@@ -298,20 +308,14 @@ def _total(results: Mapping[str, Any], path: str) -> int | None:
     return total if total >= 0 else None
 
 
-def _flattened(voucher: Any) -> Any:
+def _flattened(voucher: Voucher) -> Voucher:
     """A voucher with the campaign's fields flat too, where the API sent them as an object."""
-    sent = coerce.object_or_empty(voucher)
-    campaign = coerce.object_or_empty(sent.get("campaign"))
-    if not campaign:
+    campaign = voucher.campaign
+    if campaign is None:
         return voucher
-    flat = {f"campaign_{key}": campaign.get(key) for key in ("id", "type", "title")}
-    lacking = {name: value for name, value in flat.items() if sent.get(name) is None}
-    return {**sent, **{name: value for name, value in lacking.items() if _is_plain(value)}}
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether it can be text; what cannot is a fault of the object, which is read itself."""
-    return not isinstance(value, (bool, dict, list))
+    flat = {"campaign_id": campaign.id, "campaign_type": campaign.type}
+    flat["campaign_title"] = campaign.title
+    return evolved(voucher, **{k: v for k, v in flat.items() if getattr(voucher, k) is None})
 
 
 def _ignored(_results: Any, _reader: Reader, _path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
@@ -12,6 +13,7 @@ import attrs
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response, identifier
 from loyalty_sdk._core.convert import Reader, decode
+from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import Model, wire_fields
 from loyalty_sdk._core.remarks import Limits
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
@@ -137,8 +139,15 @@ def _read_page(response: Response, model: type[M], identify: Callable[[M], str])
         key = envelope.data_ref or "data"
         return reader.many(model, coerce.member(body, key), f"$.{key}"), envelope
 
-    items, envelope = decode(response.content, read)
+    items, envelope = decode(response.content, read, _shape(model))
     return Page(items=items, cursor=_next_cursor(items, envelope, identify), total=envelope.total)
+
+
+@functools.cache
+def _shape(model: type[Model]) -> Shape:
+    """A page of a list, as a rule."""
+    keys = ["object", *(key for _, key in wire_fields(_Envelope))]
+    return Shape({**dict.fromkeys(keys), "data": [model]})
 
 
 def _around(body: Any) -> dict[str, Any]:
