@@ -11,6 +11,7 @@
 | a model | an object | `[]` for "none" | text, numbers, other arrays |
 | `tuple` | an array; a `null` in it that has no meaning is left out | | anything else |
 | `Mapping` | an object | `[]` for an empty one | anything else |
+| `Mapping` of models | an object; what is `null` or `[]` in it is left out | `[]` | anything else |
 | `Any` | anything, made read-only | | |
 
 `null` and absence read as `None` everywhere. Text with half a surrogate pair has it replaced by
@@ -94,7 +95,10 @@ def in_zone(naive: datetime, zone: tzinfo) -> datetime:
 
 def moment(value: Any) -> datetime:
     """Read a moment as it was sent, with an offset or without."""
-    found = _parsed(value, "an ISO 8601 time")
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _odd_time(value, "an ISO 8601 time") from None
     if len(value) <= _LENGTH_OF_A_DATE:
         raise Mismatch("a time is expected, not a date alone")
     return found
@@ -102,7 +106,10 @@ def moment(value: Any) -> datetime:
 
 def day(value: Any) -> date:
     """Read a date."""
-    found = _parsed(value, "a date")
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _odd_time(value, "a date") from None
     if found.time() != _MIDNIGHT:
         raise Mismatch("a date is expected, not a time of day")
     return found.date()
@@ -169,7 +176,7 @@ _MIDNIGHT = time()
 
 
 def _number(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
+    if value.__class__ not in (str, int, Decimal):  # true and false are no numbers
         return None
     try:
         number = Decimal(value)
@@ -178,13 +185,10 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _parsed(value: Any, expected: str) -> datetime:
-    if not isinstance(value, str):
-        raise refuse(expected, value)
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        raise Mismatch(f"{expected} is expected, not other text") from None
+def _odd_time(value: Any, expected: str) -> Mismatch:
+    if isinstance(value, str):
+        return Mismatch(f"{expected} is expected, not other text")
+    return refuse(expected, value)
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (

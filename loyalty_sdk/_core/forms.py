@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 
 import msgspec
 
@@ -32,6 +32,20 @@ class Shape:
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
 
+    @classmethod
+    def of_list(cls, key: str, model: type[Model], beside: tuple[str, ...] = ()) -> Shape:
+        """The shape of an object that has an array of models under a key.
+
+        Args:
+            key: The key.
+            model: The model.
+            beside: The other keys that it has.
+        """
+        known = _lists.get((key, model, beside))
+        if known is None:
+            known = _lists[key, model, beside] = cls({**dict.fromkeys(beside), key: [model]})
+        return known
+
     def parse(self, content: bytes) -> Any:
         """Parse a body: dicts, arrays and values as usual, but forms where models stand.
 
@@ -45,36 +59,56 @@ class Shape:
         return msgspec.json.Decoder(_parsed_into(self._outline), float_hook=Decimal)
 
 
+_lists: dict[tuple[str, type[Model], tuple[str, ...]], Shape] = {}
+
+
 class Form(msgspec.Struct):
     """What the parser fills for a model: its fields, each `None` unless it came."""
 
     model: ClassVar[type[Model]]
 
 
-@functools.cache
+_forms: dict[type[Model], type[Form]] = {}
+
+
 def form(model: type[Model]) -> type[Form]:
-    """The form of a model."""
-    keys = {field.name: key for field, key in wire_fields(model)}
+    """The form of a model that has one."""
+    made = _forms.get(model)
+    if made is None:
+        made = _forms[model] = _form(model)
+    return made
+
+
+def _form(model: type[Model]) -> type[Form]:
     kinds = {field.name: _kind(types.without_none(field.type)) for field, _ in wire_fields(model)}
-    return msgspec.defstruct(
+    made = msgspec.defstruct(
         model.__name__,
         [(name, kind | None, None) for name, kind in kinds.items()],
         bases=(Form,),
         namespace={"model": model},
-        rename=keys,
+        rename={field.name: key for field, key in wire_fields(model)},
         forbid_unknown_fields=True,
         gc=False,
     )
+    return cast("type[Form]", made)
 
 
 def _kind(annotation: Any) -> Any:
     """Where models stand; every other value is taken as it comes."""
-    item = types.item_of_tuple(annotation)
-    if types.is_model(annotation):
-        return form(annotation) | list[Any]  # `[]` is for none
-    if item is not None:
-        return list[_kind(types.without_none(item)) | None]
+    if types.is_model(annotation) and annotation._has_form:
+        return form(annotation) | _ARRAY  # `[]` is for none
+    if (item := types.item_of_tuple(annotation)) is not None:
+        return _array(_kind(types.without_none(item)))
+    if (held := types.model_of_mapping(annotation)) is not None:
+        return dict.__class_getitem__((str, _kind(held) | None)) | _ARRAY
     return Any
+
+
+def _array(kind: Any) -> Any:
+    return list.__class_getitem__(kind | None)
+
+
+_ARRAY = _array(Any)
 
 
 class _Frame(msgspec.Struct):
@@ -85,7 +119,7 @@ def _parsed_into(outline: Outline) -> Any:
     if outline is None:
         return Any
     if isinstance(outline, list):
-        return list[_parsed_into(outline[0]) | None]
+        return _array(_parsed_into(outline[0]))
     if not isinstance(outline, Mapping):
         return form(outline)
     names = {f"key_{index}": key for index, key in enumerate(outline)}
@@ -101,4 +135,4 @@ def _without_frames(value: Any) -> Any:
         return value
     pairs = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
     found = {key: getattr(value, name) for key, name in pairs}
-    return {key: _without_frames(v) for key, v in found.items() if v is not msgspec.UNSET}
+    return {key: _without_frames(item) for key, item in found.items() if item is not msgspec.UNSET}

@@ -55,9 +55,5 @@ def frozen_dict(pairs: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> FrozenD
     """The same pairs as a read-only mapping, whatever is nested in them frozen too."""
     if isinstance(pairs, FrozenDict):
         return pairs
-    plain = pairs if isinstance(pairs, dict) else dict(pairs)
-    if not plain:
-        return EMPTY
-    return FrozenDict(
-        {key: item if item.__class__ is str else freeze(item) for key, item in plain.items()}
-    )
+    plain = cast("dict[str, Any]", pairs if isinstance(pairs, dict) else dict(pairs))
+    return FrozenDict({key: freeze(item) for key, item in plain.items()}) if plain else EMPTY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Any, TypeVar, cast
 
@@ -84,13 +83,7 @@ def read_rows(response: Response, model: type[M], wrapper: str) -> tuple[M, ...]
         held = pairs[key]
         return () if held is None or held == {} else reader.many(model, _listed(held), f"$.{key}")
 
-    return decode(response.content, read, _shape(model, wrapper))
-
-
-@functools.cache
-def _shape(model: type[Model], wrapper: str) -> Shape:
-    """The rows, as a rule."""
-    return Shape({wrapper: [model]})
+    return decode(response.content, read, Shape.of_list(wrapper, model))
 
 
 def _alone(reader: Reader, model: type[M], body: dict[str, Any], wrapper: str) -> M:

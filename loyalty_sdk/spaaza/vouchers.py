@@ -296,6 +296,7 @@ _PAGE = Shape(
     {
         "result": None,
         "results": {"results_count_total": None, "vouchers": [Voucher], "result_type": None},
+        "warnings": None,
     }
 )
 

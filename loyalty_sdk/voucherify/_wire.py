@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
@@ -143,11 +142,10 @@ def _read_page(response: Response, model: type[M], identify: Callable[[M], str])
     return Page(items=items, cursor=_next_cursor(items, envelope, identify), total=envelope.total)
 
 
-@functools.cache
 def _shape(model: type[Model]) -> Shape:
     """A page of a list, as a rule."""
-    keys = ["object", *(key for _, key in wire_fields(_Envelope))]
-    return Shape({**dict.fromkeys(keys), "data": [model]})
+    around = (key for _, key in wire_fields(_Envelope))
+    return Shape.of_list("data", model, beside=("object", *around))
 
 
 def _around(body: Any) -> dict[str, Any]:

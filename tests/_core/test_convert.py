@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.convert import _Fast, _Faults, _Slow, decode, parse
+from loyalty_sdk._core.convert import decode, parse
+from loyalty_sdk._core.fast import FastReader
 from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.slow import Faults, SlowReader
 from loyalty_sdk.errors import MissingField, UnreadableAnswer
 
 from .zoo import WHOLE, Animal, Broken, Cat, Dog, Horse, Leg, bodies, fresh
@@ -31,7 +33,7 @@ def problems(body, model=Animal):
 
 
 def slowly(body, model=Animal):
-    return _Slow().one(model, fresh(body))
+    return SlowReader([]).one(model, fresh(body))
 
 
 def whole_state(instance):
@@ -59,7 +61,7 @@ def whole(value):
 def test_the_fast_reader_agrees_with_the_slow_one(body):
     """It either raises, or gives exactly what the slow one gives."""
     try:
-        fast = _Fast().one(Animal, fresh(body))
+        fast = FastReader().one(Animal, fresh(body))
     except Exception:
         return
     slow = slowly(body)
@@ -95,7 +97,7 @@ def _without_surrogates(value):
     return value
 
 
-@pytest.mark.parametrize("reader", [_Fast(), _Slow()])
+@pytest.mark.parametrize("reader", [FastReader(), SlowReader([])])
 def test_every_kind_of_field(reader):
     """A whole object is read, each value in the type that the model says."""
     animal = reader.one(Animal, fresh(WHOLE))
@@ -116,7 +118,7 @@ def test_every_kind_of_field(reader):
     assert isinstance(hash(animal), int)
 
 
-@pytest.mark.parametrize("reader", [_Fast(), _Slow()])
+@pytest.mark.parametrize("reader", [FastReader(), SlowReader([])])
 def test_a_model_may_inherit_one(reader):
     """A model that adds a field to another one is read like one that was written out."""
     horse = reader.one(Horse, {**fresh(WHOLE), "rider": "r", "price": 1})
@@ -293,6 +295,6 @@ def test_a_reading_that_runs_away_is_a_fault():
 
 def test_faults_carry_their_problems():
     """The slow reader's own signal is not an answer's error: it never leaves this module."""
-    with pytest.raises(_Faults) as caught:
-        _Slow().many(Leg, None)
+    with pytest.raises(Faults) as caught:
+        SlowReader([]).many(Leg, None)
     assert caught.value.problems == ["$: an array is expected, not null"]

@@ -364,7 +364,7 @@ def test_an_ad_without_an_id_hides_no_other(colour: Colour, vendor: respx.MockRo
         (with_ad(offerAmount={}), "$.ads[0].offerAmount: a number is expected"),
         (with_ad(creatives={}), "$.ads[0].creatives: an array is expected"),
         (with_ad(creatives=[{"images": 5}]), "$.ads[0].creatives[0].images: an object is"),
-        (with_ad(creatives=[{"links": {"a": 5}}]), "$.ads[0].creatives[0].links: an object is"),
+        (with_ad(creatives=[{"links": {"a": 5}}]), "$.ads[0].creatives[0].links.a: an object is"),
         (httpx.Response(200, json={"redemptions": {}, "ads": []}), "$.redemptions: an array"),
         (httpx.Response(200, json={"redemptions": [5], "ads": {}}), "$.redemptions[0]: "),
         (httpx.Response(200, json={"redemptions": [], "ads": {"7": 5}}), "$.ads.7: an object"),

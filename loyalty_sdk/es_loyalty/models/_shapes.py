@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar, cast
 
 from loyalty_sdk._core import coerce, fast
-from loyalty_sdk._core.frozen import frozen_dict
 from loyalty_sdk._core.model import Model, evolved, wire_fields
 
 M = TypeVar("M", bound=Model)
@@ -49,19 +48,6 @@ def only_one(value: Any) -> Any:
     if len(items) > 1:
         raise coerce.refuse("one object", items)
     return items[0] if items else None
-
-
-def map_of(model: type[Model]) -> Callable[[Any], Mapping[str, Any]]:
-    """How an object is read whose keys are the vendor's and whose values are of one kind.
-
-    A null is like absence.
-    """
-
-    def read(value: Any) -> Mapping[str, Any]:
-        kept = {key: item for key, item in pairs(value).items() if item is not None}
-        return frozen_dict({key: _object(model, item) for key, item in kept.items()})
-
-    return read
 
 
 def pairs(value: Any) -> dict[str, Any]:
