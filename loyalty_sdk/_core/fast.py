@@ -7,7 +7,8 @@ it writes and compiles (`source` shows the text for any model)::
         x = Open()
         v = o.pop('id', None)
         if v is None: raise absent('id')
-        x.id = v if v.__class__ is str else str(v) if v.__class__ is int else text(v)
+        x.id = v = v if v.__class__ is str else str(v) if v.__class__ is int else text(v)
+        if v is None: raise absent('id')
         v = o.pop('points', None)
         x.points = None if v is None else v if v.__class__ is int else integer(v)
         v = o.pop('owner', None)
@@ -40,7 +41,7 @@ import msgspec
 from loyalty_sdk._core import coerce, types
 from loyalty_sdk._core.forms import Form, form
 from loyalty_sdk._core.frozen import EMPTY, FrozenDict, freeze, frozen_dict
-from loyalty_sdk._core.model import Model, Reading, Shaped, Variant, is_promised, wire_fields
+from loyalty_sdk._core.model import Model, Reading, Shaped, Variant, wire_fields
 
 M = TypeVar("M", bound=Model)
 Reader = Callable[[Any], Any]
@@ -188,12 +189,12 @@ class _Writer:
         """The code that reads one field."""
         value = self.expression(types.without_none(field.type), "v")
         yield f" v = {self.fetched(field, key)}"
-        if is_promised(field):
+        if field.default is None:
+            yield f" x.{field.name} = None if v is None else {value}"
+        else:  # promised: without it, the slow reader has to see to what becomes of the field
             yield f" if v is None: raise absent({key!r})"
             yield f" x.{field.name} = v = {value}"
-            yield f" if v is None: raise absent({key!r})"  # a reading may find nothing in it
-        else:
-            yield f" x.{field.name} = None if v is None else {value}"
+            yield f" if v is None: raise absent({key!r})"
 
     def fetched(self, field: attrs.Attribute[Any], key: str) -> str:
         return f"o.pop({key!r}, None)"

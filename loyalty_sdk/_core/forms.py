@@ -33,17 +33,20 @@ class Shape:
         self._outline = outline
 
     @classmethod
-    def of_list(cls, key: str, model: type[Model], beside: tuple[str, ...] = ()) -> Shape:
-        """The shape of an object that has an array of models under a key.
+    def of_list(
+        cls, model: type[Model], key: str | None = None, beside: tuple[str, ...] = ()
+    ) -> Shape:
+        """The shape of an array of models.
 
         Args:
-            key: The key.
             model: The model.
-            beside: The other keys that it has.
+            key: Where the array stands in an object; `None` for an array that is the whole body.
+            beside: The other keys that the object has.
         """
-        known = _lists.get((key, model, beside))
+        known = _lists.get((model, key, beside))
         if known is None:
-            known = _lists[key, model, beside] = cls({**dict.fromkeys(beside), key: [model]})
+            whole: Outline = [model] if key is None else {**dict.fromkeys(beside), key: [model]}
+            known = _lists[model, key, beside] = cls(whole)
         return known
 
     def parse(self, content: bytes) -> Any:
@@ -59,7 +62,7 @@ class Shape:
         return msgspec.json.Decoder(_parsed_into(self._outline), float_hook=Decimal)
 
 
-_lists: dict[tuple[str, type[Model], tuple[str, ...]], Shape] = {}
+_lists: dict[tuple[type[Model], str | None, tuple[str, ...]], Shape] = {}
 
 
 class Form(msgspec.Struct):

@@ -91,7 +91,7 @@ class Model(_Located):
 
     extra: Mapping[str, Any] = attrs.field(default=EMPTY, converter=frozen_dict)
 
-    # Not where more keys than the documented ones are usual, or where it may hold itself: see forms.
+    # See `forms`. False where keys beyond the documented ones are usual, or where it holds itself.
     _has_form: ClassVar[bool] = True
 
     def __attrs_post_init__(self) -> None:

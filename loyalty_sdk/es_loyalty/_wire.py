@@ -83,7 +83,9 @@ def read_rows(response: Response, model: type[M], wrapper: str) -> tuple[M, ...]
         held = pairs[key]
         return () if held is None or held == {} else reader.many(model, _listed(held), f"$.{key}")
 
-    return decode(response.content, read, Shape.of_list(wrapper, model))
+    is_bare = response.content.startswith(b"[")
+    shape = Shape.of_list(model, None if is_bare else wrapper)
+    return decode(response.content, read, shape)
 
 
 def _alone(reader: Reader, model: type[M], body: dict[str, Any], wrapper: str) -> M:

@@ -145,7 +145,7 @@ def _read_page(response: Response, model: type[M], identify: Callable[[M], str])
 def _shape(model: type[Model]) -> Shape:
     """A page of a list, as a rule."""
     around = (key for _, key in wire_fields(_Envelope))
-    return Shape.of_list("data", model, beside=("object", *around))
+    return Shape.of_list(model, "data", beside=("object", *around))
 
 
 def _around(body: Any) -> dict[str, Any]:
