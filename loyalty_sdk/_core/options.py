@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
 import attrs
 
 from loyalty_sdk._core.frozen import EMPTY, frozen_dict
-from loyalty_sdk._core.retry import Retry
+from loyalty_sdk._core.retry import LONGEST_WAIT, Retry
 from loyalty_sdk.errors import InvalidArgument
 
 
@@ -25,7 +25,7 @@ NOT_GIVEN = NotGiven()
 
 def _seconds(_: Any, attribute: attrs.Attribute[Any], value: float | None) -> None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if value is not None and not (number and 0 < value < math.inf):
+    if value is not None and not (number and 0 < value <= LONGEST_WAIT):
         raise InvalidArgument(attribute.name, "must be a number of seconds above 0, or None")
 
 
@@ -39,15 +39,30 @@ def _lowered(headers: Any) -> Mapping[str, str]:
     if not isinstance(headers, Mapping):
         raise InvalidArgument("headers", "must be a mapping of names to texts")
     pairs = cast("Mapping[object, object]", headers).items()
-    return frozen_dict({_header(name, "a name").lower(): _header(v, name) for name, v in pairs})
+    return frozen_dict({(key := _name(name)): _value(key, value) for name, value in pairs})
 
 
-def _header(text: object, what: object) -> str:
+def _name(name: object) -> str:
+    lowered = name.lower() if isinstance(name, str) else ""
+    if not _TOKEN.fullmatch(lowered):
+        raise InvalidArgument("headers", "must have names that a header can have")
+    if lowered in _FRAMING:
+        raise InvalidArgument("headers", f"{lowered} belongs to the transport")
+    return lowered
+
+
+def _value(name: str, text: object) -> str:
     if not isinstance(text, str) or not text.isascii():
-        raise InvalidArgument("headers", f"{what} must be ASCII text")
+        raise InvalidArgument("headers", f"{name} must be ASCII text")
     if not text.isprintable():
-        raise InvalidArgument("headers", f"{what} must not have control characters in it")
-    return text
+        raise InvalidArgument("headers", f"{name} must not have control characters in it")
+    if text != text.strip():
+        raise InvalidArgument("headers", f"{name} must not begin or end with white space")
+    return str.__str__(text)
+
+
+_TOKEN = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
+_FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 
 
 @attrs.frozen(kw_only=True)

@@ -19,7 +19,8 @@ from contextlib import (
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
-from loyalty_sdk._core.calls import Answer, Call, Listing, Page, within
+from loyalty_sdk._core.arguments import within
+from loyalty_sdk._core.calls import Answer, Call, Listing, Page
 from loyalty_sdk._core.crew import Crew
 from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.walk import Errand, Later, Walk

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import socket
 import ssl
 import threading
@@ -20,7 +21,7 @@ import attrs
 import httpcore
 import httpx
 
-from loyalty_sdk._core.calls import within
+from loyalty_sdk._core.arguments import within
 from loyalty_sdk._core.wire import UNWATCHED, Patience
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -46,8 +47,22 @@ def is_loopback(host: str) -> bool:
     return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
 
 
+def names_a_place(url: httpx.URL) -> bool:
+    """Whether a URL has a host and a port that something can listen at."""
+    port = 443 if url.port is None else url.port
+    return 0 < port < 65536 and _HOST.fullmatch(url.raw_host.decode("ascii")) is not None
+
+
+_LABEL = r"[\w-]{1,63}"
+_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*\.?|[\da-fA-F.]*:[\da-fA-F:.]*", re.ASCII)
+
+
 def _one_or_more(_: object, field: attrs.Attribute[int], most: int | None) -> None:
     within(field.name, -1 if most is None else most, 1, None)
+
+
+def _a_proxy(_: object, __: attrs.Attribute[str | None], url: str | None) -> None:
+    _proxy(url)
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +76,7 @@ class Network:
     """
 
     ssl_context: ssl.SSLContext | None = None
-    proxy: str | None = attrs.field(default=None, repr=False)
+    proxy: str | None = attrs.field(default=None, validator=_a_proxy, repr=False)
     max_connections: int = attrs.field(default=20, validator=_one_or_more)
 
     def pool_arguments(self, url: httpx.URL) -> dict[str, Any]:
@@ -188,10 +203,11 @@ def _proxy(url: str | None) -> httpcore.Proxy | None:
         return None
     try:
         parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
-        return httpcore.Proxy(str(parsed.url), auth=parsed.raw_auth, headers=parsed.headers.raw)
-    except (httpx.InvalidURL, ValueError):
-        problem = InvalidArgument("proxy", "must be a URL such as http://proxy.example:3128")
-    raise problem
+    except (httpx.InvalidURL, TypeError, ValueError):
+        parsed = None
+    if parsed is None or not names_a_place(parsed.url):
+        raise InvalidArgument("proxy", "must be a URL such as http://proxy.example:3128")
+    return httpcore.Proxy(str(parsed.url), auth=parsed.raw_auth, headers=parsed.headers.raw)
 
 
 class _Chunks(httpx.SyncByteStream):

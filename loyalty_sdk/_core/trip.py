@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-import msgspec
-
 from loyalty_sdk._core.calls import (
     Answer,
     Call,
@@ -152,14 +150,9 @@ class Trip(Generic[T]):
         if self.call.form is not None:
             headers["content-type"] = "application/x-www-form-urlencoded"
             return _to_form(self.call.form)
-        if self.call.json is None:
-            return None
-        headers["content-type"] = "application/json"
-        try:
-            return _to_json(self.call.json)
-        except (TypeError, ValueError, RecursionError) as unfit:
-            problem = InvalidArgument("json", f"cannot be written as JSON: {unfit}")
-        raise problem
+        if self.call.content is not None:
+            headers["content-type"] = "application/json"
+        return self.call.content
 
     # --- after an attempt
 
@@ -307,9 +300,6 @@ def _to_form(form: Mapping[str, str | Secret]) -> bytes:
     except UnicodeError:
         problem = InvalidArgument("form", "must not have half a surrogate pair in it")
     raise problem
-
-
-_to_json = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def _earliest(*moments: float | None) -> float | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, cast
 
-from loyalty_sdk._core.calls import Call, Response, identifier, query
+from loyalty_sdk._core.arguments import number, path_part, query
+from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.forms import Shape
@@ -83,17 +84,12 @@ def _hidden(token: str | Secret) -> Secret:
     if not isinstance(token, (str, Secret)):
         raise InvalidArgument("token", "must be text or a Secret")
     hidden = token if isinstance(token, Secret) else Secret(token)
-    identifier("token", hidden)
+    path_part("token", hidden)
     return hidden
 
 
 def _whole(argument: str, value: int | str | None) -> str | None:
-    if value is None:
-        return None
-    text = str(identifier(argument, value))
-    if not (text.isascii() and text.isdecimal()):
-        raise InvalidArgument(argument, "must be a whole number, 0 or more")
-    return text
+    return None if value is None else number(argument, value, 0)
 
 
 _SHAPE = Shape(RedemptionList)

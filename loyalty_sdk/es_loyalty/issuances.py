@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.calls import Call, identifier, one_of, query, within
+from loyalty_sdk._core.arguments import one_of, query, within
+from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled
+from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled, session_id
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.issuance import Issuance
 
@@ -21,7 +23,7 @@ class Issuances(Resource[R_co]):
     @endpoint
     def list(
         self,
-        correlation_id: str,
+        correlation_id: str | uuid.UUID,
         *,
         from_: Moment | None = None,
         to: Moment | None = None,
@@ -77,7 +79,7 @@ class Issuances(Resource[R_co]):
         }
         return Call(
             method="GET",
-            path=("client", "users", identifier("correlation_id", correlation_id), "issuances"),
+            path=("client", "users", session_id("correlation_id", correlation_id), "issuances"),
             params=query(**params),
             read=lambda response: read_rows(response, Issuance, "issuances"),
             repeatable=True,

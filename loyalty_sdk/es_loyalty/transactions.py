@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.calls import Call, Listing, Page, Response, identifier, query, within
+from loyalty_sdk._core.arguments import query, within
+from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
 from loyalty_sdk.errors import MissingCursor
-from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled
+from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled, session_id
 from loyalty_sdk.es_loyalty._cursor import Place, id_of
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.transaction import RequestAction, Transaction
@@ -24,7 +26,7 @@ class Transactions(Resource[R_co]):
     @listing
     def history(
         self,
-        correlation_id: str,
+        correlation_id: str | uuid.UUID,
         *,
         limit: int | None = _MOST,
         transaction_id: str | None = None,
@@ -74,7 +76,7 @@ class Transactions(Resource[R_co]):
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/transactions/transaction-history
         """
-        session = identifier("correlation_id", correlation_id)
+        session = session_id("correlation_id", correlation_id)
         start = filled("transaction_id", transaction_id)
         within("limit", limit, 1, _MOST)
         chosen = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from loyalty_sdk._core import coerce
+from loyalty_sdk._core.arguments import number, plain_text
 from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.credentials import checked_secret
@@ -53,7 +54,7 @@ class Sessions(Resource[R_co]):
         return Call(
             method="POST",
             path=("auth", "login"),
-            form={"username": _filled("username", username), "password": _hidden(password)},
+            form={"username": plain_text("username", username), "password": _hidden(password)},
             headers=headers,
             read=lambda response: read_results(
                 response, lambda results, read, path: _entered(results, read, path, app_hostname)
@@ -62,7 +63,7 @@ class Sessions(Resource[R_co]):
         )
 
     @endpoint
-    def verify(self, passcode: str | int, passcode_key: str | Secret) -> Call[Session]:
+    def verify(self, passcode: int | str, passcode_key: str | Secret) -> Call[Session]:
         """Finish logging in with the passcode that came by e-mail. Never repeated.
 
         Args:
@@ -128,19 +129,15 @@ def _nothing(response: Response) -> None:
 
 def _hidden(password: str | Secret) -> Secret:
     text = password.reveal() if isinstance(password, Secret) else password
-    return Secret(_filled("password", text))
-
-
-def _filled(argument: str, text: str) -> str:
     if not isinstance(text, str) or not text:
-        raise InvalidArgument(argument, "must be text that is not empty")
+        raise InvalidArgument("password", "must be text that is not empty")
     if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
-        raise InvalidArgument(argument, "must not have half a surrogate pair in it")
-    return text
+        raise InvalidArgument("password", "must not have half a surrogate pair in it")
+    return Secret(str.__str__(text))
 
 
-def _digits(passcode: str | int) -> Secret:
-    text = str(passcode).strip()
-    if isinstance(passcode, bool) or not (text.isascii() and text.isdecimal()):
-        raise InvalidArgument("passcode", "must be digits")
-    return Secret(text)
+def _digits(passcode: int | str) -> Secret:
+    """The passcode, without the white space that is pasted with it."""
+    return Secret(
+        number("passcode", passcode.strip() if isinstance(passcode, str) else passcode, 0)
+    )

@@ -10,17 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.calls import (
-    Call,
-    Listing,
-    Page,
-    Query,
-    Response,
-    Stream,
-    one_of,
-    query,
-    within,
-)
+from loyalty_sdk._core.arguments import flag, given, one_of, query, within
+from loyalty_sdk._core.calls import Call, Listing, Page, Query, Response, Stream
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
@@ -31,7 +22,7 @@ from loyalty_sdk.spaaza._wire import placed, read_results
 from loyalty_sdk.spaaza.models import Voucher
 from loyalty_sdk.spaaza.relative import Relative
 from loyalty_sdk.spaaza.rows import VoucherRow
-from loyalty_sdk.spaaza.selection import given, selected
+from loyalty_sdk.spaaza.selection import selected
 from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Rows, Walk, anchored_walk, fast_walk
 
 Ago = Relative | timedelta | str
@@ -275,7 +266,7 @@ class Vouchers(Resource[R_co]):
                 repeatable=True,
             ),
             rows=lambda: CsvRows(VoucherRow),
-            check=check if verify_count else None,
+            check=check if flag("verify_count", verify_count) else None,
         )
 
 

@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response, identifier
+from loyalty_sdk._core.arguments import identifier
+from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import Model, wire_fields
@@ -97,10 +98,10 @@ def cursor_listing(
     """
     first = starting_after_id
     if first is not None:
-        first = _identifier("starting_after_id", first)
+        first = identifier("starting_after_id", first)
 
     def page(cursor: str | None) -> Call[Page[M]]:
-        start = _identifier("cursor", cursor) if cursor else first
+        start = identifier("cursor", cursor) if cursor else first
         after = [] if start is None else [("starting_after_id", start)]
         return Call(
             method="GET",
@@ -171,10 +172,6 @@ def _next_cursor(
     except (IndexError, MissingField):
         pass
     raise MissingCursor("there is more by has_more, and neither a cursor nor a last id to go on by")
-
-
-def _identifier(argument: str, value: str) -> str:
-    return str(identifier(argument, value))
 
 
 def _count(text: str | None) -> int | None:

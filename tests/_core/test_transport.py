@@ -264,9 +264,8 @@ def test_a_refused_connection_was_not_sent(colour, toy):
 @pytest.mark.parametrize("host", ["nobody.invalid", "a" * 70 + ".invalid"])
 def test_a_name_that_is_none(colour, toy, host):
     """A host that cannot be looked up, or cannot even be asked for, is one of our errors."""
-    client = toy(base_url=f"https://{host}", retry=ONCE)
     with pytest.raises((NotSent, InvalidArgument)):
-        colour(client.cards.get("c1"))
+        colour(toy(base_url=f"https://{host}", retry=ONCE).cards.get("c1"))
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,8 @@ from typing import Any, Unpack
 import attrs
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.calls import (
-    Call,
-    Listing,
-    Page,
-    Response,
-    identifier,
-    query,
-    within,
-)
+from loyalty_sdk._core.arguments import identifier, path_part, query, within
+from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -86,7 +79,7 @@ class Cards(Resource[R_co]):
     @endpoint
     def get(self, card_id: str | int | Secret) -> Call[Card]:
         """Read one card; may be repeated."""
-        return _card("GET", identifier("card_id", card_id), repeatable=True)
+        return _card("GET", path_part("card_id", card_id), repeatable=True)
 
     @endpoint
     def top_up(self, card_id: str, *, points: int = 1) -> Call[Card]:
@@ -96,7 +89,7 @@ class Cards(Resource[R_co]):
     @endpoint
     def by_token(self, token: str) -> Call[Card]:
         """Read the card that a token stands for; the token is a secret in the path."""
-        secret = identifier("token", Secret(token))
+        secret = path_part("token", Secret(token))
         del token
         return _card("GET", secret, repeatable=True)
 

@@ -98,12 +98,14 @@ def test_a_token_is_text_or_a_secret(
 def test_a_token_is_one_segment(colour: Colour, vendor: respx.MockRouter) -> None:
     """A token with a slash in it is quoted, and cannot lead elsewhere."""
     vendor.get(url__regex=r".*").mock(return_value=recorded("redemptions.list.200"))
-    colour.run(colour.client().redemptions.list("a/../b?c#d%"))
+    colour.run(colour.client().redemptions.list("a/..b?c#d%"))
     target = vendor.calls.last.request.url.raw_path
-    assert target == b"/api/v1/customers/a%2F..%2Fb%3Fc%23d%25/redemptions"
+    assert target == b"/api/v1/customers/a%2F..b%3Fc%23d%25/redemptions"
 
 
-@pytest.mark.parametrize("token", ["", " ", ".", "..", "a\nb", "\ud800", "x" * 1025, None, 7, b"x"])
+@pytest.mark.parametrize(
+    "token", ["", " ", ".", "..", "a/../b", "a\nb", "\ud800", "x" * 1025, None, 7, b"x"]
+)
 def test_a_bad_token_is_refused(colour: Colour, token: Any) -> None:
     """It never leaves, and the error does not quote it."""
     with pytest.raises(InvalidArgument, match=r"redemptions\.list: token: must") as caught:
