@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._times import naive_times_in, sent_time
 from loyalty_sdk.cardlytics._wire import zone_of
 from loyalty_sdk.cardlytics.models import Ad, Location, RedemptionList
-from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
 
 class Redemptions(Resource[R_co]):
@@ -63,8 +64,12 @@ class Redemptions(Resource[R_co]):
         zone = zone_of(self._runner.session.vendor)
 
         def read(response: Response) -> RedemptionList:
-            with naive_times_in(zone):
-                return decode(response.content, _read_list, _SHAPE)
+            try:
+                with naive_times_in(zone):
+                    return decode(response.content, _read_list, _SHAPE)
+            except UnreadableAnswer as unreadable:
+                problem = _by_names_sent(unreadable, response)
+            raise problem
 
         return Call(
             method="GET",
@@ -102,7 +107,8 @@ def _read_list(body: Any, to: Reader) -> RedemptionList:
     ads = _object(whole.get("ads"))
     if ads is None:
         return to.one(RedemptionList, body)
-    listed = tuple(to.one(Ad, _with_id(ad, key), f"$.ads.{key}") for key, ad in ads.items())
+    present = {key: ad for key, ad in ads.items() if ad is not None}
+    listed = tuple(to.one(Ad, _with_id(ad, key), f"$.ads.{key}") for key, ad in present.items())
     return evolved(to.one(RedemptionList, {**whole, "ads": []}), ads=listed)
 
 
@@ -114,6 +120,19 @@ def _settle_dates(redemptions: Any) -> None:
         known = _object(redemption) or {}
         if known.get("date") is None and "redemptionDate" in known:
             known["date"] = known.pop("redemptionDate")
+
+
+def _by_names_sent(unreadable: UnreadableAnswer, response: Response) -> UnreadableAnswer:
+    """The same problems, a date's under the name that the server gave it."""
+
+    def name(found: re.Match[str]) -> str:
+        redemption = response.json()["redemptions"][int(found[2])]
+        return found[0] if redemption.get("date") is not None else f"{found[1]}redemptionDate:"
+
+    return UnreadableAnswer([_DATE.sub(name, problem) for problem in unreadable.problems])
+
+
+_DATE = re.compile(r"^(\$\.redemptions\[(\d+)\]\.)date:")
 
 
 def _with_id(ad: Any, key: str) -> Any:

@@ -80,8 +80,12 @@ def read_rows(response: Response, model: type[M], wrapper: str) -> tuple[M, ...]
         key = next((key for key in pairs if key.lower() == wrapper), None)
         if key is None:
             return (_alone(reader, model, pairs, wrapper),)
-        held = pairs[key]
-        return () if held is None or held == {} else reader.many(model, _listed(held), f"$.{key}")
+        held, path = pairs[key], f"$.{key}"
+        if held is None or held == {}:
+            return ()
+        if isinstance(held, dict):  # one alone
+            return (reader.one(model, held, path),)
+        return reader.many(model, held, path)
 
     is_bare = response.content.startswith(b"[")
     shape = Shape.of_list(model, None if is_bare else wrapper)
@@ -92,10 +96,6 @@ def _alone(reader: Reader, model: type[M], body: dict[str, Any], wrapper: str) -
     if not any(key in body for key in promises(model).values()):
         raise coerce.Mismatch(f"{wrapper} are expected, not an object without their ids")
     return reader.one(model, body)
-
-
-def _listed(held: object) -> object:
-    return [cast("object", held)] if isinstance(held, dict) else held
 
 
 WIRE = ESLoyaltyWire()

@@ -11,13 +11,14 @@ from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
 from loyalty_sdk.errors import MissingCursor
 from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled, session_id
-from loyalty_sdk.es_loyalty._cursor import Place, id_of
+from loyalty_sdk.es_loyalty._cursor import Place
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.transaction import RequestAction, Transaction
 
 TransactionLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
 
 _MOST = 150
+_USUAL = 30
 
 
 class Transactions(Resource[R_co]):
@@ -89,6 +90,8 @@ class Transactions(Resource[R_co]):
 
         def page(cursor: str | None) -> Call[Page[Transaction]]:
             place = Place.of(cursor)
+            if place.again >= _MOST:
+                raise MissingCursor("no page is long enough to reach behind rows without an id")
             asked = {"limit": _room(limit, place), "transactionId": place.id or start}
             return Call(
                 method="GET",
@@ -106,7 +109,9 @@ def _room(limit: int | None, place: Place) -> int | None:
 
     Or a vendor that begins with the last row of the page before would give that one for ever.
     """
-    return None if limit is None else max(limit, min(place.again + 1, _MOST))
+    if limit is None and place.again < _USUAL:
+        return None
+    return max(limit or 0, min(place.again + 1, _MOST))
 
 
 def _read_page(response: Response, place: Place) -> Page[Transaction]:
@@ -114,8 +119,6 @@ def _read_page(response: Response, place: Place) -> Page[Transaction]:
     new = rows[place.handed_out(rows) :]
     if not new:
         return Page(items=())
-    if all(id_of(row) is None for row in new):
-        raise MissingCursor("no transaction of the page has an id to go on from")
     following = place.behind(new, marked=len(rows)).turned(rows)
     return Page(items=new, cursor=following.cursor)
 

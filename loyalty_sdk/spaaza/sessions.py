@@ -16,7 +16,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
-from loyalty_sdk.spaaza._wire import APP_HOSTNAME, placed, read_results
+from loyalty_sdk.spaaza._wire import APP_HOSTNAME, member, read_results
 from loyalty_sdk.spaaza.auth import checked_hostname
 from loyalty_sdk.spaaza.models import PasscodeRequired, Session
 
@@ -109,15 +109,18 @@ class Sessions(Resource[R_co]):
 def _entered(
     results: Any, read: Reader, path: str, app_hostname: str | None
 ) -> Session | PasscodeRequired:
-    if "session_passcode_key" in coerce.object_or_empty(results):
+    keys = coerce.object_or_empty(results).keys()
+    if "session_info" not in keys and keys & _OF_A_PASSCODE:
         return read.one(PasscodeRequired, results, path)
     return _session(results, read, path, app_hostname)
 
 
 def _session(results: Any, read: Reader, path: str, app_hostname: str | None) -> Session:
-    info = placed(path, lambda value: coerce.member(value, "session_info"), results)
-    session = read.one(Session, info, f"{path}.session_info")
+    session = read.one(Session, member(results, "session_info", path), f"{path}.session_info")
     return evolved(session, app_hostname=app_hostname)
+
+
+_OF_A_PASSCODE = frozenset({"session_passcode_key", "session_passcode_expiry_date"})
 
 
 def _nothing(response: Response) -> None:

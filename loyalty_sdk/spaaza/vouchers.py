@@ -18,7 +18,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
 from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import evolved
 from loyalty_sdk.errors import UnreadableAnswer
-from loyalty_sdk.spaaza._wire import placed, read_results
+from loyalty_sdk.spaaza._wire import member, placed, read_results
 from loyalty_sdk.spaaza.models import Voucher
 from loyalty_sdk.spaaza.relative import Relative
 from loyalty_sdk.spaaza.rows import VoucherRow
@@ -275,9 +275,9 @@ def _read_rows(response: Response) -> tuple[Rows, int | None]:
 
     def read(results: Any, reader: Reader, path: str) -> tuple[Rows, int | None]:
         sent = coerce.object_or_empty(results)
-        key = next((name for name in _LISTS if sent.get(name) is not None), _LISTS[0])
-        found = placed(path, lambda value: coerce.member(value, key), results)
-        vouchers = reader.many(Voucher, found, f"{path}.{key}")
+        named = [name for name in _LISTS if name in sent]
+        key = next((name for name in named if sent[name] is not None), (*named, _LISTS[0])[0])
+        vouchers = reader.many(Voucher, member(results, key, path), f"{path}.{key}")
         return tuple(map(_flattened, vouchers)), _total(sent, path)
 
     return read_results(response, read, _PAGE)

@@ -259,7 +259,8 @@ def test_a_lost_connection_is_never_repeated(call: str, failure: Any, colour: Co
     [
         ({"result": {"code": 1}}, "$.results"),
         ({"result": {"code": 1}, "results": []}, "$.results"),
-        ({"result": {"code": 1}, "results": {}}, "$.results"),
+        ({"result": {"code": 1}, "results": {}}, "$.results.session_info"),
+        ([{"result": {"code": 1}, "results": {}}], "$[0].results.session_info"),
         ({"result": {"code": 1}, "results": {"session_info": []}}, "$.results.session_info"),
         (
             {"result": {"code": 1}, "results": {"session_info": {"session_key": {}}}},

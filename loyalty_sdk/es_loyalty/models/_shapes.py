@@ -44,7 +44,7 @@ def listed(value: Any) -> Any:
 
 def only_one(value: Any) -> Any:
     """One object, where the vendor may also send an array that holds it alone."""
-    items = coerce.array(listed(value))
+    items = [item for item in coerce.array(listed(value)) if item is not None]
     if len(items) > 1:
         raise coerce.refuse("one object", items)
     return items[0] if items else None
