@@ -88,8 +88,24 @@ def _structure(model: type[M], value: object, path: str) -> M:
     raise Faults(problems)
 
 
+class _Moved(Exception):
+    """Faults of a value that stood elsewhere: alone in place of an array, or in an array alone."""
+
+    def __init__(self, error: Exception, sent: Any, put: Any) -> None:
+        self.step = ""
+        if isinstance(error, cattrs.IterableValidationError) and put == [sent]:
+            (error, _), *_ = error.group_exceptions()[0]
+        elif isinstance(sent, list):
+            several = cast("list[object]", sent)
+            self.step = next((f"[{n}]" for n, each in enumerate(several) if each is put), "")
+        self.error = error
+
+
 def _problems(error: Exception, path: str) -> Iterator[str]:
     """Every fault in a group of cattrs', with the path as it is on the wire."""
+    if isinstance(error, _Moved):
+        yield from _problems(error.error, f"{path}{error.step}")
+        return
     if isinstance(error, cattrs.ClassValidationError):
         keys = {field.name: key for field, key in wire_fields(error.cl)}
         noted, others = error.group_exceptions()
@@ -196,7 +212,13 @@ def _reading_hook(converter: cattrs.Converter, kind: Any) -> Hook:
 
         def shaped(value: Any, _: Any) -> Any:
             put = into(value)
-            return None if put is None else converter.structure(put, inner)
+            if put is None:
+                return None
+            try:
+                return converter.structure(put, inner)
+            except (cattrs.BaseValidationError, coerce.Mismatch) as error:
+                problem = _Moved(error, value, put)
+            raise problem
 
         return shaped
     variant = cast("Variant", reading)
