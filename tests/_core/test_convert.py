@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Annotated
 
+import attrs
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +13,7 @@ from loyalty_sdk._core import coerce
 from loyalty_sdk._core.convert import decode, parse
 from loyalty_sdk._core.fast import FastReader
 from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.model import Model, Shaped
 from loyalty_sdk._core.slow import SlowReader
 from loyalty_sdk.errors import MissingField, UnreadableAnswer
 
@@ -349,6 +351,46 @@ def test_numbers_beyond_all_bounds_are_no_numbers():
 def test_a_reading_that_breaks_is_a_fault_with_a_path():
     """Whatever a vendor's own reading raises, the answer is unreadable there and nowhere else."""
     assert problems({"x": 1}, Broken) == ["$.x: unreadable"]
+
+
+def _listed(value):
+    return [value] if isinstance(value, dict) else value
+
+
+def _only_one(value):
+    items = [item for item in coerce.array(_listed(value)) if item is not None]
+    return items[0] if items else None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Mixed(Model):
+    several: Annotated[tuple[Leg, ...], Shaped(_listed)] | None = None
+    one: Annotated[Leg, Shaped(_only_one)] | None = None
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"several": {"length": "x"}}, "$.several.length"),
+        ({"several": [{"length": 1}, {"length": "x"}]}, "$.several[1].length"),
+        ({"several": "x"}, "$.several"), ({"several": [3]}, "$.several[0]"),
+        ({"one": {"length": "x"}}, "$.one.length"), ({"one": [{"length": "x"}]}, "$.one[0].length"),
+        ({"one": [None, {"length": "x"}]}, "$.one[1].length"), ({"one": ["x"]}, "$.one[0]"),
+        ({"one": "x"}, "$.one"),
+    ],
+)  # fmt: skip
+def test_a_value_put_into_another_form_is_named_as_it_came(body, path):
+    """One alone in place of an array has no number, and one in an array alone has its own."""
+    [problem] = problems(body, Mixed)
+    assert problem.startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("nothing", [None, [], [None]])
+def test_nothing_in_either_form(nothing):
+    """Empty arrays, and nulls in them, are no fault."""
+    mixed = read({"several": nothing, "one": nothing}, Mixed)
+    assert not mixed.several
+    assert mixed.one is None
 
 
 def test_a_reading_that_runs_away_is_a_fault():

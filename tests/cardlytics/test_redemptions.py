@@ -314,6 +314,30 @@ def test_both_dates_may_be_there(colour: Colour, vendor: respx.MockRouter) -> No
     assert redemption.extra == {"redemptionDate": "2024-03-10T00:00:00"}
 
 
+def test_a_null_ad_is_left_out(colour: Colour, vendor: respx.MockRouter) -> None:
+    """In a map of ads it is like absence, as it is in an array."""
+    body = body_of("redemptions.list.200-documented")
+    body["ads"] = {"1": None, **body["ads"]}
+    vendor.get(PATH).mock(return_value=httpx.Response(200, json=body))
+    listed = colour.run(colour.client().redemptions.list(TOKEN))
+    assert [ad.ad_id for ad in listed.ads] == ["9000001", "9000002"]
+
+
+@pytest.mark.parametrize("name", ["date", "redemptionDate"])
+def test_a_bad_date_is_named_as_it_came(
+    colour: Colour, vendor: respx.MockRouter, name: str
+) -> None:
+    """A date has two names, and the one that the server gave it is in the error."""
+    body = body_of("redemptions.list.200-documented")
+    del body["redemptions"][1]["redemptionDate"]
+    body["redemptions"][1][name] = "yesterday"
+    vendor.get(PATH).mock(return_value=httpx.Response(200, json=body))
+    with pytest.raises(UnreadableAnswer) as caught:
+        colour.run(colour.client().redemptions.list(TOKEN))
+    [problem] = caught.value.problems
+    assert problem.startswith(f"$.redemptions[1].{name}: ")
+
+
 def test_a_null_date_gives_way(colour: Colour, vendor: respx.MockRouter) -> None:
     """A null `date` beside a `redemptionDate` does not hide it; both null read as `None`."""
     both = {"date": None, "redemptionDate": "2024-03-10T00:00:00"}

@@ -19,7 +19,7 @@ from loyalty_sdk.errors import (
 
 from .mutate import MISSING, UNKNOWN_KEY, Mutation, Path, is_wordy, place, written
 from .reachable import lost
-from .recordings import GaveUp, Recording, items_of, only_fast, only_slow
+from .recordings import GaveUp, Recording, items_of, only
 
 HARMLESS = {"null", MISSING, "unknown key", "null appended"}
 """What never makes a page unreadable."""
@@ -167,16 +167,15 @@ def _inside(held: Any) -> list[tuple[str | int, Any]]:
 
 
 def _readers_differ(recording: Recording, mutation: Mutation) -> str:
-    """Either the fast reader gives up, or both give the same."""
-    with only_fast():
-        fast = _outcome(recording, mutation)
-    if isinstance(fast, GaveUp):
-        return ""
-    with only_slow():
+    """A faster reader either gives up, or gives what the slow one gives."""
+    with only("slow"):
         slow = _outcome(recording, mutation)
-    if _same(fast, slow):
-        return ""
-    return f"the fast reader gives {fast!r:.300}, the slow one {slow!r:.300}"
+    for reader in ("shaped", "fast"):
+        with only(reader):
+            fast = _outcome(recording, mutation)
+        if not isinstance(fast, GaveUp) and not _same(fast, slow):
+            return f"the {reader} reader gives {fast!r:.300}, the slow one {slow!r:.300}"
+    return ""
 
 
 def _outcome(recording: Recording, mutation: Mutation) -> Any:

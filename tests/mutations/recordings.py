@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ import attrs
 from operations import Operation, clients, made, operations
 
 from loyalty_sdk import Page, Response, Secret
-from loyalty_sdk._core import convert
+from loyalty_sdk._core import convert, forms
 from loyalty_sdk._core.calls import Call, Headers, Listing, Stream
 from loyalty_sdk._core.client import _described
+from loyalty_sdk._core.fast import FastReader
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.auth import ClientCredentials
 
@@ -138,26 +139,29 @@ def items_of(result: Any) -> Any:
 
 
 class GaveUp(Exception):
-    """The fast reader did not read an answer."""
+    """A reader did not read an answer."""
 
 
 @contextmanager
-def only_fast() -> Iterator[None]:
-    """Meanwhile the fast reader has the last word: where it stumbles, `GaveUp` is raised."""
+def only(reader: str) -> Iterator[None]:
+    """Meanwhile one reader has the only word: where it stumbles, `GaveUp` is raised.
 
-    def give_up(*_: Any) -> Any:
-        raise GaveUp
-
-    with mock.patch.object(convert, "_decode_slowly", give_up):
+    Args:
+        reader: `shaped`, `fast` or `slow`.
+    """
+    off = {
+        "shaped": [(forms.Shape, "parse")],
+        "fast": [(convert, "parse")],
+        "slow": [(convert, "_decode_slowly")],
+    }
+    if reader == "slow":
+        off["fast"] = [(FastReader, "one"), (FastReader, "many")]
+    with ExitStack() as others:
+        for name, places in off.items():
+            for owner, attribute in places if name != reader else ():
+                others.enter_context(mock.patch.object(owner, attribute, _give_up))
         yield
 
 
-@contextmanager
-def only_slow() -> Iterator[None]:
-    """Meanwhile there is no fast reader."""
-
-    def stumble() -> Any:
-        raise GaveUp
-
-    with mock.patch.object(convert, "_Fast", stumble):
-        yield
+def _give_up(*_: Any, **__: Any) -> Any:
+    raise GaveUp
