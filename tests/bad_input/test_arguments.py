@@ -224,7 +224,7 @@ def test_cursors_that_no_pager_gave(colour: Colour, operation: Operation):
         with pytest.raises(InvalidArgument) as caught:
             colour.items(pager.pages(value))
         assert (caught.value.argument, caught.value.operation) == ("cursor", operation.name)
-    for value in (-1, 1.5, True, "5", float("nan"), 10**30):
+    for value in (-1, 1.5, True, None, "5", float("nan"), 10**30):
         with pytest.raises(InvalidArgument) as caught:
             colour(pager.collect(at_most=value))
         assert (caught.value.argument, caught.value.operation) == ("at_most", operation.name)

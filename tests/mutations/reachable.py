@@ -123,7 +123,7 @@ def _lost_of_pairs(value: Mapping[str, Any], sent: Any, path: str) -> Iterator[s
     for key, item in sent.items():
         if key in value:
             yield from lost(value[key], item, f"{path}.{key}")
-        elif item is not None:
+        elif item not in (None, []):
             yield f"{path}.{key}"
 
 

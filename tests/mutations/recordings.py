@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import attrs
 from operations import Operation, clients, made, operations
@@ -147,20 +146,26 @@ def only(reader: str) -> Iterator[None]:
     """Meanwhile one reader has the only word: where it stumbles, `GaveUp` is raised.
 
     Args:
-        reader: `shaped`, `fast` or `slow`.
+        reader: One of `READERS`.
     """
-    off = {
-        "shaped": [(forms.Shape, "parse")],
-        "fast": [(convert, "parse")],
-        "slow": [(convert, "_decode_slowly")],
-    }
-    if reader == "slow":
-        off["fast"] = [(FastReader, "one"), (FastReader, "many")]
-    with ExitStack() as others:
-        for name, places in off.items():
-            for owner, attribute in places if name != reader else ():
-                others.enter_context(mock.patch.object(owner, attribute, _give_up))
+    off = _OFF[reader]
+    kept = [getattr(owner, name) for owner, name in off]
+    for owner, name in off:
+        setattr(owner, name, _give_up)
+    try:
         yield
+    finally:
+        for (owner, name), own in zip(off, kept, strict=True):
+            setattr(owner, name, own)
+
+
+READERS = ("slow", "fast", "shaped")
+
+_OFF: dict[str, list[tuple[Any, str]]] = {
+    "slow": [(forms.Shape, "parse"), (FastReader, "one"), (FastReader, "many")],
+    "fast": [(forms.Shape, "parse"), (convert, "_decode_slowly")],
+    "shaped": [(convert, "parse"), (convert, "_decode_slowly")],
+}
 
 
 def _give_up(*_: Any, **__: Any) -> Any:

@@ -18,7 +18,7 @@ from .mutate import Mutation, mutations
 from .recordings import Recording
 from .refusals import is_refusal
 
-ONE_OF = 4
+ONE_OF = 6
 
 
 def sampled(recording: Recording, seen: set[tuple[str, str, str]]) -> Iterator[Mutation]:
