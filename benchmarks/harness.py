@@ -72,7 +72,8 @@ class Row:
         name: What to call it on the command line.
         what: What is measured, in words.
         unit: How figures are shown.
-        limit: The contender that stands for the physical limit; ratios are shown to it.
+        base: The contender that ratios in the table are to: the limit, where there is one to
+            reach, or what there is without the SDK.
         contenders: Everybody, in the order of the table.
         targets: What must be reached.
     """
@@ -80,7 +81,7 @@ class Row:
     name: str
     what: str
     unit: Unit
-    limit: str
+    base: str
     contenders: tuple[Contender, ...]
     targets: tuple[Target, ...] = ()
 

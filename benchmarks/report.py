@@ -20,9 +20,8 @@ def table(figures: Figures) -> str:
         if not figures.has(one.name):
             lines.append(f"  {one.name:{width}}  {'not installed':>14}")
             continue
-        ratio = figures.ratio(one.name, row.limit)
-        note = "  the limit" if one.name == row.limit else ""
-        lines.append(f"  {one.name:{width}}  {_figure(figures, one.name)}  {ratio:7.2f}{note}")
+        ratio = figures.ratio(one.name, row.base)
+        lines.append(f"  {one.name:{width}}  {_figure(figures, one.name)}  {ratio:7.2f}")
     return "\n".join([*lines, *(f"  {_verdict(figures, target)}" for target in row.targets)])
 
 
@@ -62,7 +61,7 @@ def _row(figures: Figures) -> dict[str, Any]:
     contenders: dict[str, Any] = {
         one.name: {
             "median": figures.median(one.name),
-            "ratio": figures.ratio(one.name, row.limit),
+            "ratio": figures.ratio(one.name, row.base),
             "rounds": [figure[one.name] for figure in figures.rounds],
         }
         for one in row.contenders
@@ -72,7 +71,7 @@ def _row(figures: Figures) -> dict[str, Any]:
         "name": row.name,
         "what": row.what,
         "unit": row.unit,
-        "limit": row.limit,
+        "base": row.base,
         "contenders": contenders,
         "not_installed": [one.name for one in row.contenders if one.name not in contenders],
         "targets": [
