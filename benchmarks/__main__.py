@@ -13,7 +13,7 @@ from benchmarks import report
 from benchmarks.harness import Figures, Row, chosen, run
 from benchmarks.setting import Setting, stay_on_core
 
-MODULES = ("calls",)
+MODULES = ("calls", "imports")
 ROUNDS = 9
 FEWEST_ROUNDS = 7
 
