@@ -13,7 +13,7 @@ from benchmarks import report
 from benchmarks.harness import Figures, Row, chosen, run
 from benchmarks.setting import Setting, stay_on_core
 
-MODULES = ("calls", "imports")
+MODULES = ("calls", "imports", "clients")
 ROUNDS = 9
 FEWEST_ROUNDS = 7
 

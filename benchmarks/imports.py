@@ -5,24 +5,16 @@ Every figure is taken in a fresh interpreter.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 
+from benchmarks.fresh import output, timed
 from benchmarks.harness import OURS, Contender, Row, Target
 from benchmarks.setting import Measure, Setting
 
 HTTPX = "httpx"
 VENDORS = ("ESLoyalty", "Voucherify", "Cardlytics", "Spaaza")
 PEERS = ("stripe", "openai", "voucherify")
-
-_TIMED = """
-import time
-began = time.perf_counter()
-{work}
-print(time.perf_counter() - began)
-"""
 
 _FIRST_PAGE = {
     HTTPX: """
@@ -58,11 +50,6 @@ print(len(voucherify.CustomersApi(client).list_customer_redeemables("c", limit=1
 }
 
 
-def imported(statement: str) -> Callable[[Setting], Measure]:
-    """How long an import takes; the interpreter's own start does not count."""
-    return lambda _: lambda: float(_output(_TIMED.format(work=statement)))
-
-
 def first_page(name: str) -> Callable[[Setting], Measure]:
     """How long it takes from the start of a process to a page in hand."""
 
@@ -71,7 +58,7 @@ def first_page(name: str) -> Callable[[Setting], Measure]:
 
         def measure() -> float:
             began = time.perf_counter()
-            assert int(_output(program)) == 100
+            assert int(output(program)) == 100
             return time.perf_counter() - began
 
         return measure
@@ -84,11 +71,6 @@ def client_of(vendor: str) -> str:
     return f"{OURS}, {vendor}"
 
 
-def _output(program: str) -> str:
-    command = [sys.executable, "-c", program]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
 ROWS = (
     Row(
         name="import",
@@ -96,13 +78,13 @@ ROWS = (
         unit="ms",
         base=HTTPX,
         contenders=(
-            Contender(HTTPX, imported("import httpx")),
-            Contender(OURS, imported("import loyalty_sdk")),
+            Contender(HTTPX, timed("import httpx")),
+            Contender(OURS, timed("import loyalty_sdk")),
             *(
-                Contender(client_of(vendor), imported(f"from loyalty_sdk import {vendor}"))
+                Contender(client_of(vendor), timed(f"from loyalty_sdk import {vendor}"))
                 for vendor in VENDORS
             ),
-            *(Contender(peer, imported(f"import {peer}"), (peer,)) for peer in PEERS),
+            *(Contender(peer, timed(f"import {peer}"), (peer,)) for peer in PEERS),
         ),
         targets=(
             Target(at_most=0.4, of=HTTPX, hoped=0.2),

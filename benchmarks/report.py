@@ -38,7 +38,11 @@ def machine() -> dict[str, str]:
 
 def _figure(figures: Figures, name: str) -> str:
     figure = figures.median(name)
-    return f"{figure:10,.0f} {figures.row.unit:3}" if figure >= 100 else f"{figure:10.3g} {figures.row.unit:3}"
+    return (
+        f"{figure:10,.0f} {figures.row.unit:3}"
+        if figure >= 100
+        else f"{figure:10.3g} {figures.row.unit:3}"
+    )
 
 
 def _verdict(figures: Figures, target: Target) -> str:
