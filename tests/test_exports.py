@@ -30,6 +30,13 @@ def _public_modules() -> Iterator[str]:
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(_public_modules())
+CLIENTS = {
+    "Cardlytics": "loyalty_sdk.cardlytics",
+    "ESLoyalty": "loyalty_sdk.es_loyalty",
+    "Spaaza": "loyalty_sdk.spaaza",
+    "Voucherify": "loyalty_sdk.voucherify",
+}
+VENDORS = list(CLIENTS.values())
 
 
 def _visible(module: ModuleType) -> set[str]:
@@ -40,6 +47,7 @@ def _visible(module: ModuleType) -> set[str]:
         if not name.startswith("_")
         and not inspect.ismodule(value)
         and value is not _FUTURE
+        and name != "TYPE_CHECKING"
         and (_home_of(value) or "loyalty_sdk").startswith("loyalty_sdk")
     }
 
@@ -133,15 +141,10 @@ def test_importing_the_package_loads_no_vendor_and_no_library() -> None:
     assert own == "['loyalty_sdk._core', 'loyalty_sdk._core.version']"
 
 
-@pytest.mark.parametrize(
-    ("name", "others"),
-    [("voucherify", ["loyalty_sdk.spaaza"]), ("spaaza", ["loyalty_sdk.voucherify"])],
-)
-def test_one_vendor_does_not_load_another(name: str, others: list[str]) -> None:
-    """Who uses one vendor pays for that one only."""
-    program = (
-        f"import sys, loyalty_sdk.{name}; print([one for one in {others} if one in sys.modules])"
-    )
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_client_loads_no_other_vendor_no_model_and_no_socket(client: str) -> None:
+    """Who uses one vendor pays for that one only, and for its models when a noun is used."""
+    program = f"import sys; from loyalty_sdk import {client}; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
@@ -150,7 +153,31 @@ def test_one_vendor_does_not_load_another(name: str, others: list[str]) -> None:
         cwd=ROOT,
         timeout=60,
     )
-    assert done.stdout.strip() == "[]"
+    loaded = set(done.stdout.split())
+    own = CLIENTS[client]
+    assert {name for name in VENDORS if name in loaded} == {own}
+    assert f"{own}.client" in loaded
+    models = {name for name in loaded if name.startswith(f"{own}.models")}
+    assert models <= {"loyalty_sdk.es_loyalty.models", "loyalty_sdk.es_loyalty.models._shapes"}
+    assert not loaded & {"asyncio", "httpcore", "loyalty_sdk._core.transport"}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_name_of_a_vendor_is_what_checkers_take_it_for(vendor: str) -> None:
+    """A name that is loaded late is the very object that the `TYPE_CHECKING` import names."""
+    module = importlib.import_module(vendor)
+    written = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+    found = {
+        alias.name: node.module
+        for block in written.body
+        if isinstance(block, ast.If)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert set(found) == set(module.__all__)
+    for name, home in found.items():
+        assert getattr(module, name) is getattr(importlib.import_module(str(home)), name)
 
 
 # --- docstrings

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     NoReturn,
     Self,
     TypedDict,
@@ -24,22 +25,19 @@ from loyalty_sdk._core.arguments import flag, path_part, query
 from loyalty_sdk._core.calls import Call, PathPart, Response
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Auth
-from loyalty_sdk._core.door import Door
 from loyalty_sdk._core.endpoint import R_co, Resource, unquoted
 from loyalty_sdk._core.inflate import ACCEPT_ENCODING
 from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.options import NOT_GIVEN, NotGiven, Options
 from loyalty_sdk._core.retry import Retry
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.session import Session
-from loyalty_sdk._core.transport import Network
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk._core.version import __version__
 from loyalty_sdk.errors import InvalidArgument, MissingCredentials
 
 M = TypeVar("M", bound=Model)
-
-_USUAL = attrs.asdict(Options(), recurse=False)
 
 Params = Mapping[str, "str | int | bool | None"]
 
@@ -158,16 +156,40 @@ class Opened(Surface[R_co]):
         return view
 
 
+class _Spelled:
+    """The signature of a constructor, for `help()`: in it every option has its name.
+
+    It is made when it is asked for, which is rarely.
+    """
+
+    def __init__(self, options: type[Any]) -> None:
+        self._options = options
+
+    def __get__(self, _: object, client: type[Any]) -> inspect.Signature:
+        written = inspect.signature(client.__init__)
+        parameters = list(written.parameters.values())[1:]
+        if parameters[-1].kind is inspect.Parameter.VAR_KEYWORD:
+            parameters[-1:] = map(_option, get_type_hints(self._options))
+        shown = [p.replace(annotation=unquoted(p.annotation)) for p in parameters]
+        return written.replace(parameters=shown, return_annotation=None)
+
+
+def _option(name: str) -> inspect.Parameter:
+    usual = {"max_connections": 20, "allow_http": False, **attrs.asdict(Options(), recurse=False)}
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=usual.get(name))
+
+
 class Client(Opened[Sync]):
     """The common part of the blocking clients; a context manager."""
 
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        _spell_out(cls, ClientOptions)
+    __signature__: ClassVar = _Spelled(ClientOptions)
 
     def __init__(
         self, vendor: Vendor, base_url: str, auth: Auth | None, options: ClientOptions
     ) -> None:
+        # httpcore takes a third of httpx's time to import; httpx too leaves it to the first client.
+        from loyalty_sdk._core.door import Door
+
         _check(self, options, ClientOptions, httpx.BaseTransport, httpx.Client)
         door = Door(_network(options), options.get("transport"), options.get("http_client"))
         super().__init__(Sync(_session(vendor, base_url, auth, door, options), _options(options)))
@@ -238,9 +260,7 @@ class Client(Opened[Sync]):
 class AsyncClient(Opened[Async]):
     """The common part of the async clients; an async context manager."""
 
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        _spell_out(cls, AsyncClientOptions)
+    __signature__: ClassVar = _Spelled(AsyncClientOptions)
 
     def __init__(
         self, vendor: Vendor, base_url: str, auth: Auth | None, options: AsyncClientOptions
@@ -438,17 +458,3 @@ def _params(params: Params | None) -> list[tuple[str, str]]:
     if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
         raise InvalidArgument("params", "must be values by name")
     return query(**params)
-
-
-def _spell_out(client: type[Any], options: type[Any]) -> None:
-    """Give a constructor a signature, for `help()`, in which every option has its name."""
-    written = inspect.signature(client.__init__)
-    parameters = [p for p in written.parameters.values() if p.kind is not p.VAR_KEYWORD][1:]
-    if len(parameters) == len(written.parameters) - 1:
-        return
-    usual = {"max_connections": 20, "allow_http": False, **_USUAL}
-    for name in get_type_hints(options):
-        default = usual.get(name)
-        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))
-    shown = [p.replace(annotation=unquoted(p.annotation)) for p in parameters]
-    client.__signature__ = written.replace(parameters=shown, return_annotation=None)

@@ -12,8 +12,9 @@ import httpx
 
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.crew import Crew
+from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import Arriving
-from loyalty_sdk._core.transport import Network, SocketTransport, translate
+from loyalty_sdk._core.transport import SocketTransport, translate
 from loyalty_sdk._core.wire import Outgoing, Patience, collect, still_unread, without_body
 from loyalty_sdk.errors import ClientClosed, LoyaltyError, TimedOut, UnreadableAnswer
 

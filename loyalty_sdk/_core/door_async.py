@@ -13,8 +13,9 @@ import httpx
 
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.crew_async import AsyncCrew
+from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import AsyncArriving
-from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
+from loyalty_sdk._core.transport import AsyncSocketTransport, translate
 from loyalty_sdk._core.wire import Body, Outgoing, Patience, still_unread, without_body
 from loyalty_sdk.errors import (
     ClientClosed,

@@ -20,13 +20,12 @@ from collections.abc import (
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
 from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_secret
-from loyalty_sdk._core.door import Door
 from loyalty_sdk._core.download import chunks_of, landing
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.options import Options
@@ -44,6 +43,9 @@ from loyalty_sdk.errors import (
     MissingCredentials,
     UnreadableAnswer,
 )
+
+if TYPE_CHECKING:
+    from loyalty_sdk._core.door import Door
 
 C = TypeVar("C")
 T = TypeVar("T")

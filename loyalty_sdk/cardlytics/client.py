@@ -7,6 +7,7 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import Any, Unpack
 
+from loyalty_sdk import cardlytics
 from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.client import (
     AsyncClient,
@@ -19,13 +20,11 @@ from loyalty_sdk._core.client import (
     optional_from_environment,
 )
 from loyalty_sdk._core.endpoint import R_co
+from loyalty_sdk._core.network import own_ssl_context
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
-from loyalty_sdk._core.transport import own_ssl_context
 from loyalty_sdk.cardlytics._times import checked_zone
 from loyalty_sdk.cardlytics._wire import CardlyticsWire
 from loyalty_sdk.cardlytics.auth import ByCertificate
-from loyalty_sdk.cardlytics.redemptions import Redemptions
-from loyalty_sdk.cardlytics.tokens import Tokens
 from loyalty_sdk.errors import InvalidArgument
 
 PemFile = str | os.PathLike[str]
@@ -35,14 +34,14 @@ class CardlyticsSurface(Surface[R_co]):
     """What Cardlytics offers: version 1 of its Ad Server API."""
 
     @cached_property
-    def tokens(self) -> Tokens[R_co]:
+    def tokens(self) -> cardlytics.Tokens[R_co]:
         """Customers' security tokens."""
-        return Tokens(self._runner)
+        return cardlytics.Tokens(self._runner)
 
     @cached_property
-    def redemptions(self) -> Redemptions[R_co]:
+    def redemptions(self) -> cardlytics.Redemptions[R_co]:
         """What customers earned by redeeming ads."""
-        return Redemptions(self._runner)
+        return cardlytics.Redemptions(self._runner)
 
 
 class Cardlytics(CardlyticsSurface[Sync], Client):

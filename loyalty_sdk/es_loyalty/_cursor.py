@@ -12,13 +12,15 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
 
 from loyalty_sdk.errors import InvalidArgument, RepeatedCursor
 from loyalty_sdk.es_loyalty.models._shapes import EPOCH, moment
-from loyalty_sdk.es_loyalty.models.transaction import Transaction
+
+if TYPE_CHECKING:
+    from loyalty_sdk.es_loyalty.models.transaction import Transaction
 
 _MOST_MARKS = 300
 _KINDS = ((str, type(None)), (int, type(None)), (int,), (str,), (int,), (str,))

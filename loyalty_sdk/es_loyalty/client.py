@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Unpack
 
+from loyalty_sdk import es_loyalty
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -20,28 +21,25 @@ from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.auth import BearerToken, ClientCredentials, Style
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.es_loyalty._wire import WIRE
-from loyalty_sdk.es_loyalty.issuances import Issuances
-from loyalty_sdk.es_loyalty.sessions import Sessions
-from loyalty_sdk.es_loyalty.transactions import Transactions
 
 
 class ESLoyaltySurface(Surface[R_co]):
     """What ES Loyalty offers."""
 
     @cached_property
-    def sessions(self) -> Sessions[R_co]:
+    def sessions(self) -> es_loyalty.Sessions[R_co]:
         """Sessions, which every other call needs."""
-        return Sessions(self._runner)
+        return es_loyalty.Sessions(self._runner)
 
     @cached_property
-    def issuances(self) -> Issuances[R_co]:
+    def issuances(self) -> es_loyalty.Issuances[R_co]:
         """What was issued to members."""
-        return Issuances(self._runner)
+        return es_loyalty.Issuances(self._runner)
 
     @cached_property
-    def transactions(self) -> Transactions[R_co]:
+    def transactions(self) -> es_loyalty.Transactions[R_co]:
         """What happened on members' accounts."""
-        return Transactions(self._runner)
+        return es_loyalty.Transactions(self._runner)
 
 
 class ESLoyalty(ESLoyaltySurface[Sync], Client):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Unpack
 
+from loyalty_sdk import spaaza
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -21,8 +22,6 @@ from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import HOST, SpaazaWire
 from loyalty_sdk.spaaza.auth import PrivilegedToken
-from loyalty_sdk.spaaza.sessions import Sessions
-from loyalty_sdk.spaaza.vouchers import Vouchers
 
 NEWEST_VERSION = "1.6.3"
 
@@ -31,14 +30,14 @@ class SpaazaSurface(Surface[R_co]):
     """What Spaaza offers."""
 
     @cached_property
-    def sessions(self) -> Sessions[R_co]:
+    def sessions(self) -> spaaza.Sessions[R_co]:
         """Logging in and out."""
-        return Sessions(self._runner)
+        return spaaza.Sessions(self._runner)
 
     @cached_property
-    def vouchers(self) -> Vouchers[R_co]:
+    def vouchers(self) -> spaaza.Vouchers[R_co]:
         """The vouchers of a chain."""
-        return Vouchers(self._runner)
+        return spaaza.Vouchers(self._runner)
 
 
 class Spaaza(SpaazaSurface[Sync], Client):

@@ -5,56 +5,61 @@ https://docs.voucherify.io
 
 from __future__ import annotations
 
-from loyalty_sdk.voucherify._wire import Region
-from loyalty_sdk.voucherify.auth import ServerKeys
-from loyalty_sdk.voucherify.client import AsyncVoucherify, Voucherify, VoucherifySurface
-from loyalty_sdk.voucherify.customers import Customers
-from loyalty_sdk.voucherify.filters import (
-    CampaignTypeConditions,
-    DateConditions,
-    FilteredCampaignType,
-    HolderRole,
-    HolderRoleConditions,
-    ObjectConditions,
-    RawFilter,
-    RedeemableFilters,
-    TextConditions,
-    VoucherType,
-    VoucherTypeConditions,
-)
-from loyalty_sdk.voucherify.models import (
-    AmountDiscount,
-    AmountEffect,
-    Asset,
-    Assets,
-    CampaignType,
-    Category,
-    CustomerRedeemable,
-    DailyHours,
-    Discount,
-    FixedDiscount,
-    Gift,
-    Hundredths,
-    LoyaltyCard,
-    OrderEffect,
-    OtherDiscount,
-    PercentDiscount,
-    PublishSummary,
-    Redeemable,
-    RedemptionSummary,
-    Role,
-    Status,
-    Unit,
-    UnitDiscount,
-    UnitEffect,
-    UnitItem,
-    UnitsDiscount,
-    ValidityHours,
-    ValidityTimeframe,
-    Voucher,
-    VoucherKind,
-    Weekday,
-)
+from typing import TYPE_CHECKING
+
+from loyalty_sdk._core import late
+
+if TYPE_CHECKING:
+    from loyalty_sdk.voucherify._wire import Region
+    from loyalty_sdk.voucherify.auth import ServerKeys
+    from loyalty_sdk.voucherify.client import AsyncVoucherify, Voucherify, VoucherifySurface
+    from loyalty_sdk.voucherify.customers import Customers
+    from loyalty_sdk.voucherify.filters import (
+        CampaignTypeConditions,
+        DateConditions,
+        FilteredCampaignType,
+        HolderRole,
+        HolderRoleConditions,
+        ObjectConditions,
+        RawFilter,
+        RedeemableFilters,
+        TextConditions,
+        VoucherType,
+        VoucherTypeConditions,
+    )
+    from loyalty_sdk.voucherify.models import (
+        AmountDiscount,
+        AmountEffect,
+        Asset,
+        Assets,
+        CampaignType,
+        Category,
+        CustomerRedeemable,
+        DailyHours,
+        Discount,
+        FixedDiscount,
+        Gift,
+        Hundredths,
+        LoyaltyCard,
+        OrderEffect,
+        OtherDiscount,
+        PercentDiscount,
+        PublishSummary,
+        Redeemable,
+        RedemptionSummary,
+        Role,
+        Status,
+        Unit,
+        UnitDiscount,
+        UnitEffect,
+        UnitItem,
+        UnitsDiscount,
+        ValidityHours,
+        ValidityTimeframe,
+        Voucher,
+        VoucherKind,
+        Weekday,
+    )
 
 __all__ = [
     "AmountDiscount",
@@ -106,3 +111,8 @@ __all__ = [
     "VoucherifySurface",
     "Weekday",
 ]
+
+_MODULES = ("client", "auth", "customers", "filters", "models")
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = late.on_first_use(__name__, __all__, _MODULES)

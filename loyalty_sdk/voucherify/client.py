@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Unpack
 
+from loyalty_sdk import voucherify
 from loyalty_sdk._core.arguments import one_of, plain_text
 from loyalty_sdk._core.client import (
     AsyncClient,
@@ -21,16 +22,15 @@ from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.voucherify._wire import HOSTS, WIRE, Region, VoucherifyWire
 from loyalty_sdk.voucherify.auth import ServerKeys
-from loyalty_sdk.voucherify.customers import Customers
 
 
 class VoucherifySurface(Surface[R_co]):
     """What Voucherify offers."""
 
     @cached_property
-    def customers(self) -> Customers[R_co]:
+    def customers(self) -> voucherify.Customers[R_co]:
         """Customers and what they hold."""
-        return Customers(self._runner)
+        return voucherify.Customers(self._runner)
 
 
 class Voucherify(VoucherifySurface[Sync], Client):

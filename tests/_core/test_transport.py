@@ -14,8 +14,9 @@ import trustme
 
 from loyalty_sdk import Retry
 from loyalty_sdk._core import transport as subject
+from loyalty_sdk._core.network import Network, shared_ssl_context
 from loyalty_sdk._core.recall import Recall, Recalled
-from loyalty_sdk._core.transport import Network, own_ssl_context, shared_ssl_context, translate
+from loyalty_sdk._core.transport import pool_arguments, translate
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -398,7 +399,7 @@ def test_plain_and_encrypted_have_their_own_proxies(colour, toy, monkeypatch):
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
         network = Network()
         for scheme, through in (("http", False), ("https", True)):
-            arguments = network.pool_arguments(httpx.URL(f"{scheme}://toy.test"))
+            arguments = pool_arguments(network, httpx.URL(f"{scheme}://toy.test"))
             assert (arguments["proxy"] is not None) is through
         client = toy(base_url=server.url, retry=ONCE)
         colour(client.cards.get("c1"))
@@ -417,29 +418,7 @@ def test_a_proxy_that_is_none(colour, toy, wrong):
     assert "PLANTED" not in repr(caught.value)
 
 
-# --- TLS settings
-
-
-def test_one_tls_context_is_shared(monkeypatch):
-    """All clients share one context, which verifies; a client's own certificate is not in it."""
-    monkeypatch.setattr(subject, "_ssl_contexts", [])
-    shared = shared_ssl_context()
-    url = httpx.URL("https://toy.test")
-    assert Network().pool_arguments(url)["ssl_context"] is shared
-    assert Network().pool_arguments(url)["ssl_context"] is shared_ssl_context()
-    assert (shared.verify_mode, shared.check_hostname) == (ssl.CERT_REQUIRED, True)
-
-
-def test_a_client_certificate_has_a_context_of_its_own(authority, tmp_path):
-    """Or every other vendor would be shown it."""
-    certificate = authority.issue_cert("client.test")
-    path = tmp_path / "client.pem"
-    certificate.private_key_and_cert_chain_pem.write_to_path(path)
-    context = own_ssl_context(str(path))
-    assert context is not shared_ssl_context()
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    with pytest.raises(OSError, match="No such file"):
-        own_ssl_context(str(tmp_path / "none.pem"))
+# --- addresses
 
 
 def test_a_host_without_addresses(monkeypatch):
