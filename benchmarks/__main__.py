@@ -14,7 +14,7 @@ from benchmarks.harness import Figures, Row, chosen, run
 from benchmarks.setting import Setting, stay_on_core
 
 MODULES = ("calls", "imports", "clients")
-ROUNDS = 9
+ROUNDS = 11
 FEWEST_ROUNDS = 7
 
 

@@ -1,9 +1,10 @@
 """Contenders measured side by side: interleaved in rounds, medians, ratios inside a round.
 
 A row is a question, such as how long one small call takes, and its contenders: the SDK, the
-physical limit, and what a user would pick instead. In each round every contender is measured once,
-in an order that is shuffled anew. A ratio is taken inside each round, where whatever else slowed
-the machine slowed both; the median of the ratios is what is compared with the target.
+physical limit, and what a user would pick instead. In a round they take turns, in an order that is
+shuffled for every turn, until each has had its share of time; a round's figure is the median of a
+contender's turns. A ratio is taken inside each round, where whatever else slowed the machine slowed
+both; the median of the ratios is what is compared with the target.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import gc
 import importlib.util
 import random
 import statistics
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -23,6 +25,7 @@ Unit: TypeAlias = Literal["µs", "ms", "kB", "MiB"]
 
 UNITS: Mapping[Unit, float] = {"µs": 1e-6, "ms": 1e-3, "kB": 1e3, "MiB": 2.0**20}
 OURS = "loyalty_sdk"
+SHARE = 0.1
 
 
 @attrs.frozen
@@ -31,7 +34,7 @@ class Contender:
 
     Attributes:
         name: What it is called in the table.
-        prepare: Sets it up, and gives what measures it once: in seconds, or in bytes.
+        prepare: Sets it up, and gives what measures it: in seconds, or in bytes.
         needs: The modules that must be installed for it.
     """
 
@@ -145,17 +148,28 @@ def run(row: Row, setting: Setting, rounds: int, shuffling: random.Random) -> Fi
     for measure in ready.values():
         measure()  # caches fill and connections open
     gc.collect()
+    share = 0.0 if setting.quick else SHARE
     gc.freeze()  # or one contender's classes would slow another's collections
     try:
-        return Figures(row, [_round(ready, shuffling) for _ in range(rounds)])
+        return Figures(row, [_round(ready, shuffling, share) for _ in range(rounds)])
     finally:
         gc.unfreeze()
 
 
-def _round(ready: Mapping[str, Measure], shuffling: random.Random) -> Mapping[str, float]:
+def _round(
+    ready: Mapping[str, Measure], shuffling: random.Random, share: float
+) -> Mapping[str, float]:
+    """The figures of one round; a contender that is slow has one turn in it."""
+    found: dict[str, list[float]] = {name: [] for name in ready}
+    ends = time.perf_counter() + share * len(ready)
     order = list(ready)
-    shuffling.shuffle(order)
-    return {name: ready[name]() for name in order}
+    while True:
+        shuffling.shuffle(order)
+        for name in order:
+            figures = ready[name]()
+            found[name] += figures if isinstance(figures, list) else [figures]
+        if time.perf_counter() >= ends:
+            return {name: statistics.median(figures) for name, figures in found.items()}
 
 
 def chosen(rows: Iterable[Row], names: Sequence[str]) -> list[Row]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -14,9 +13,12 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, Exit
 from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
-Measure: TypeAlias = Callable[[], float]
+Measure: TypeAlias = "Callable[[], float | list[float]]"
+"""Measures once, or a few times in a row: in seconds, or in bytes."""
 
-SLICE = 0.1
+BURST = 0.03
+
+_clock = time.perf_counter
 
 
 class Setting:
@@ -73,48 +75,35 @@ class Setting:
         return self._servers[answers]
 
     def timed(self, act: Callable[[], object], *, of: int = 1) -> Measure:
-        """Measures how long an act takes: the median of as many as fit in a slice of time.
+        """Measures how long an act takes, a few times in a row.
 
         Args:
             act: What to measure.
             of: How many pieces of work one act is; the time of one piece is given.
         """
-        clock = time.perf_counter
 
-        def once() -> float:
-            began = clock()
-            act()
-            return clock() - began
-
-        def measure() -> float:
-            return statistics.median(_slice(once, self.quick)) / of
+        def measure() -> list[float]:
+            times: list[float] = []
+            ends = _clock() + BURST
+            while (began := _clock()) < ends or not times:
+                act()
+                times.append((_clock() - began) / of)
+            return times
 
         return measure
 
     def timed_async(self, act: Callable[[], Awaitable[object]], *, of: int = 1) -> Measure:
         """The same for an act that is awaited."""
-        clock = time.perf_counter
 
-        async def measure() -> float:
+        async def measure() -> list[float]:
             times: list[float] = []
-            ends = clock() + SLICE
-            while True:
-                began = clock()
+            ends = _clock() + BURST
+            while (began := _clock()) < ends or not times:
                 await act()
-                now = clock()
-                times.append(now - began)
-                if self.quick or now > ends:
-                    return statistics.median(times) / of
+                times.append((_clock() - began) / of)
+            return times
 
         return lambda: self.run(measure())
-
-
-def _slice(once: Measure, quick: bool) -> Generator[float]:
-    """The times of acts, until a slice of time is used up."""
-    ends = time.perf_counter() + SLICE
-    yield once()
-    while not quick and time.perf_counter() < ends:
-        yield once()
 
 
 def stay_on_core(number: int) -> None:
