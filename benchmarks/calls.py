@@ -12,12 +12,12 @@ import httpx
 from benchmarks.harness import OURS, Contender, Row, Target
 from benchmarks.setting import Measure, Setting
 from loyalty_sdk import AsyncVoucherify, Voucherify
+from loyalty_sdk.sandbox import VoucherifyArguments
 from loyalty_sdk.voucherify import CustomerRedeemable
 
 AT_ONCE = 32
 CALLS_EACH = 4
 CUSTOMER = "cust_synthetic"
-KEYS = {"app_id": "app", "app_token": "token"}
 
 HTTPX, HTTPX_ASYNC = "httpx.Client.get", "httpx.AsyncClient.get"
 WITH_AIOHTTP = f"{OURS}, aiohttp transport"
@@ -28,6 +28,10 @@ Call = Callable[[], Awaitable[object]]
 
 def _path(limit: int) -> str:
     return f"/v1/customers/{CUSTOMER}/redeemables?limit={limit}"
+
+
+def _arguments(setting: Setting) -> VoucherifyArguments:
+    return {"base_url": setting.server(), "app_id": "app", "app_token": "token"}
 
 
 def plain_socket(limit: int) -> Prepare:
@@ -76,7 +80,7 @@ def ours(limit: int) -> Prepare:
     """Signed, sent, checked and read into frozen models."""
 
     def prepare(setting: Setting) -> Measure:
-        client = setting.opened(Voucherify(**KEYS, base_url=setting.server()))
+        client = setting.opened(Voucherify(**_arguments(setting)))
 
         def call() -> object:
             return next(iter(client.customers.list_redeemables(CUSTOMER, limit=limit).pages()))
@@ -94,8 +98,8 @@ def official(limit: int) -> Prepare:
 
         configuration = voucherify.Configuration(host=setting.server())
         client = setting.opened(voucherify.ApiClient(configuration))
-        client.set_default_header("X-App-Id", KEYS["app_id"])
-        client.set_default_header("X-App-Token", KEYS["app_token"])
+        client.set_default_header("X-App-Id", "app")
+        client.set_default_header("X-App-Token", "token")
         customers = voucherify.CustomersApi(client)
         return setting.timed(lambda: customers.list_customer_redeemables(CUSTOMER, limit=limit))
 
@@ -157,7 +161,7 @@ def httpx_aiohttp_call(setting: Setting) -> Call:
 
 def our_call(setting: Setting) -> Call:
     """An async call of the SDK."""
-    return _first_page(setting, AsyncVoucherify(**KEYS, base_url=setting.server()))
+    return _first_page(setting, AsyncVoucherify(**_arguments(setting)))
 
 
 def our_call_with_aiohttp(setting: Setting) -> Call:
@@ -165,7 +169,7 @@ def our_call_with_aiohttp(setting: Setting) -> Call:
     import httpx_aiohttp
 
     transport = httpx_aiohttp.AiohttpTransport()
-    client = AsyncVoucherify(**KEYS, base_url=setting.server(), transport=transport)
+    client = AsyncVoucherify(**_arguments(setting), transport=transport)
     return _first_page(setting, client)
 
 
@@ -188,16 +192,16 @@ def at_once(made: Callable[[Setting], Call]) -> Prepare:
     """Many tasks that call and call again; the time of one call is given."""
 
     def prepare(setting: Setting) -> Measure:
-        call = made(setting)
+        call, tasks = made(setting), setting.size(AT_ONCE, 2)
 
         async def several() -> None:
             for _ in range(CALLS_EACH):
                 await call()
 
         async def everybody() -> None:
-            await asyncio.gather(*(several() for _ in range(AT_ONCE)))
+            await asyncio.gather(*(several() for _ in range(tasks)))
 
-        return setting.timed_async(everybody, of=AT_ONCE * CALLS_EACH)
+        return setting.timed_async(everybody, of=tasks * CALLS_EACH)
 
     return prepare
 

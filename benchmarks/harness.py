@@ -2,10 +2,10 @@
 
 A row is a question, such as how long one small call takes, and its contenders: the SDK, the
 physical limit, and what a user would pick instead. In a round they take turns, in an order that is
-shuffled for every turn, until each has had its share of time. A round's figure is the lower quartile
-of what was measured in it: other work of the machine disturbs some of the calls, and is nobody's
-fault. A ratio is taken inside each round, where whatever slowed one contender slowed the other; the
-median of the rounds is what is compared with the target.
+shuffled for every turn, until each has had its share of time. A round's figure is the lower
+quartile of what was measured in it: other work of the machine disturbs some of the calls, and is
+nobody's fault. A ratio is taken inside each round, where whatever slowed one contender slowed the
+other; the median of the rounds is what is compared with the target.
 """
 
 from __future__ import annotations

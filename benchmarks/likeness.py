@@ -26,7 +26,7 @@ def page_like(model: type[Model], base: type[pydantic.BaseModel]) -> Any:
     fields: dict[str, Any] = {
         "object": (str | None, None),
         "data_ref": (str | None, None),
-        "data": (list[pydantic_like(model, base, {})], ...),
+        "data": (_list_of(pydantic_like(model, base, {})), ...),
         "total": (int | None, None),
         "has_more": (bool | None, None),
     }
@@ -64,9 +64,13 @@ def _like(annotation: Any, base: type[pydantic.BaseModel], known: Known) -> Any:
     if types.is_model(annotation):
         return pydantic_like(annotation, base, known)
     if item is not None:
-        return list[_like(types.without_none(item), base, known)]
+        return _list_of(_like(types.without_none(item), base, known))
     if types.is_mapping(annotation):
         return Mapping[str, Any]
     if isinstance(annotation, type) and issubclass(annotation, Decimal):
         return float
     return annotation
+
+
+def _list_of(item: Any) -> Any:
+    return list[item]

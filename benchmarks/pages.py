@@ -100,4 +100,5 @@ def _asked(target: str, headers: dict[str, str], body: bytes = b"") -> bytes:
     method = "POST" if body else "GET"
     response = _sandbox().answer(Request.parse(method, target, headers.items(), body))
     assert response.status == 200, response.body
+    assert isinstance(response.body, bytes)
     return response.body

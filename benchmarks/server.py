@@ -29,8 +29,9 @@ class Reply:
 
     def head(self) -> bytes:
         """The status line and the headers."""
-        whole = isinstance(self.body, bytes)
-        framing = f"Content-Length: {len(self.body)}" if whole else "Transfer-Encoding: chunked"
+        framing = "Transfer-Encoding: chunked"
+        if isinstance(self.body, bytes):
+            framing = f"Content-Length: {len(self.body)}"
         return f"HTTP/1.1 200 OK\r\nContent-Type: {self.content_type}\r\n{framing}\r\n\r\n".encode()
 
 

@@ -104,7 +104,7 @@ class Answer(Generic[T_co]):
         return self.response.warnings
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Until:
     """When a call that is made again and again has its result.
 
@@ -143,7 +143,7 @@ def _content(call: Call[Any]) -> bytes | None:
     return None if call.json is None else json_body("json", call.json)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Call(Generic[T_co]):
     """One request, and the way to read its answer.
 
@@ -205,7 +205,7 @@ class Page(Generic[T_co]):
     response: Response | None = attrs.field(default=None, eq=False, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Listing(Generic[T_co]):
     """A paged call.
 
@@ -246,7 +246,7 @@ class Rows(Protocol[T_co]):
         ...
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Stream(Generic[T_co]):
     """A call whose answer is too long to wait for.
 
@@ -261,7 +261,7 @@ class Stream(Generic[T_co]):
     check: Callable[[int], Call[str | None]] | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Download:
     """A call whose answer is a file.
 

@@ -44,7 +44,7 @@ def _a_proxy(_: object, __: attrs.Attribute[str | None], url: str | None) -> Non
     _proxy(url)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Network:
     """How a client reaches its vendor.
 
