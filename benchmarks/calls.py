@@ -77,15 +77,12 @@ def bare_urllib3(limit: int) -> Prepare:
 
 
 def ours(limit: int) -> Prepare:
-    """Signed, sent, checked and read into frozen models."""
+    """Signed, sent, checked and read into frozen models, which are walked over."""
 
     def prepare(setting: Setting) -> Measure:
         client = setting.opened(Voucherify(**_arguments(setting)))
 
-        def call() -> object:
-            return next(iter(client.customers.list_redeemables(CUSTOMER, limit=limit).pages()))
-
-        return setting.timed(call)
+        return setting.timed(lambda: list(client.customers.list_redeemables(CUSTOMER, limit=limit)))
 
     return prepare
 
@@ -161,7 +158,7 @@ def httpx_aiohttp_call(setting: Setting) -> Call:
 
 def our_call(setting: Setting) -> Call:
     """An async call of the SDK."""
-    return _first_page(setting, AsyncVoucherify(**_arguments(setting)))
+    return _redeemables(setting, AsyncVoucherify(**_arguments(setting)))
 
 
 def our_call_with_aiohttp(setting: Setting) -> Call:
@@ -170,7 +167,7 @@ def our_call_with_aiohttp(setting: Setting) -> Call:
 
     transport = httpx_aiohttp.AiohttpTransport()
     client = AsyncVoucherify(**_arguments(setting), transport=transport)
-    return _first_page(setting, client)
+    return _redeemables(setting, client)
 
 
 def openai_call(setting: Setting) -> Call:
@@ -206,12 +203,11 @@ def at_once(made: Callable[[Setting], Call]) -> Prepare:
     return prepare
 
 
-def _first_page(setting: Setting, client: AsyncVoucherify) -> Call:
+def _redeemables(setting: Setting, client: AsyncVoucherify) -> Call:
     opened = setting.opened_async(client)
 
     async def call() -> object:
-        pages = opened.customers.list_redeemables(CUSTOMER, limit=1).pages()
-        return await anext(aiter(pages))
+        return [held async for held in opened.customers.list_redeemables(CUSTOMER, limit=1)]
 
     return call
 

@@ -26,8 +26,7 @@ print(len(page["data"]))
     OURS: """
 from loyalty_sdk import Voucherify
 client = Voucherify(app_id="app", app_token="token", base_url={url!r})
-page = next(iter(client.customers.list_redeemables("c", limit=100).pages()))
-print(len(page.items))
+print(len(list(client.customers.list_redeemables("c", limit=100))))
 """,
     "stripe": """
 import stripe

@@ -31,9 +31,9 @@ def redeemables(count: int = 100) -> bytes:
     sandbox = _sandbox()
     held = sandbox.voucherify_state.redeemables(sandbox.members.heavy.voucherify_customer_id)
     contents = (json.dumps(one.content, separators=(",", ":")) for one in reversed(held))
-    kept = islice((one for one in contents if not _HALF_A_UNIT.search(one)), count)
-    envelope = '{"object":"list","data_ref":"data","data":[%s],"total":%d,"has_more":true}'
-    return (envelope % (",".join(kept), len(held))).encode()
+    kept = list(islice((one for one in contents if not _HALF_A_UNIT.search(one)), count))
+    envelope = '{"object":"list","data_ref":"data","data":[%s],"total":%d,"has_more":false}'
+    return (envelope % (",".join(kept), len(kept))).encode()
 
 
 @functools.cache
