@@ -38,10 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with Setting(quick=options.quick) as setting:
             figures = run(row, setting, 1 if options.quick else options.rounds, shuffling)
         measured.append(figures)
-        if not options.json:
+        if not (options.json or options.markdown):
             print(report.table(figures), flush=True, end="\n\n")
     if options.json:
         print(json.dumps(report.as_json(measured), indent=2))
+    if options.markdown:
+        print(report.as_markdown(measured))
     missed = sorted({one.row.name for one in measured if one.missed()})
     if missed and not options.quick:
         print(f"behind: {', '.join(missed)}", file=sys.stderr)
@@ -56,6 +58,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one of {names}; all by default")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how many, 7 or more")
     parser.add_argument("--json", action="store_true", help="print JSON for machines")
+    parser.add_argument("--markdown", action="store_true", help="print the table of the docs")
     parser.add_argument("--seed", type=int, help="what the shuffling is made from")
     parser.add_argument(
         "--quick", action="store_true", help="only see whether everything runs; judge nothing"

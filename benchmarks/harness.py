@@ -80,6 +80,7 @@ class Row:
             reach, or what there is without the SDK.
         contenders: Everybody, in the order of the table.
         targets: What must be reached.
+        most_rounds: How many rounds are enough, where the figures hardly vary, as memory's do.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Row:
     base: str
     contenders: tuple[Contender, ...]
     targets: tuple[Target, ...] = ()
+    most_rounds: int | None = None
 
 
 @attrs.frozen
@@ -109,6 +111,11 @@ class Figures:
     def median(self, name: str) -> float:
         """A contender's figure, in the row's unit."""
         return statistics.median(one[name] for one in self.rounds) / UNITS[self.row.unit]
+
+    def relative(self, name: str) -> float | None:
+        """How many times the base's figure a contender's is; `None` where one is not installed."""
+        base = self.row.base
+        return self.ratio(name, base) if self.has(name) and self.has(base) else None
 
     def ratio(self, name: str, of: str) -> float:
         """How many times another's figure a contender's is."""
@@ -152,7 +159,8 @@ def run(row: Row, setting: Setting, rounds: int, shuffling: random.Random) -> Fi
     share = 0.0 if setting.quick else SHARE
     gc.freeze()  # or one contender's classes would slow another's collections
     try:
-        return Figures(row, [_round(ready, shuffling, share) for _ in range(rounds)])
+        count = min(rounds, row.most_rounds or rounds)
+        return Figures(row, [_round(ready, shuffling, share) for _ in range(count)])
     finally:
         gc.unfreeze()
 

@@ -1,4 +1,4 @@
-"""What was measured, as a table for people and as JSON for machines."""
+"""What was measured, as a table for people, for the documents, and as JSON for machines."""
 
 from __future__ import annotations
 
@@ -20,9 +20,28 @@ def table(figures: Figures) -> str:
         if not figures.has(one.name):
             lines.append(f"  {one.name:{width}}  {'not installed':>14}")
             continue
-        ratio = figures.ratio(one.name, row.base)
-        lines.append(f"  {one.name:{width}}  {_figure(figures, one.name)}  {ratio:7.2f}")
+        ratio = _ratio(figures, one.name)
+        lines.append(f"  {one.name:{width}}  {_figure(figures, one.name):>14}  {ratio:>6}")
     return "\n".join([*lines, *(f"  {_verdict(figures, target)}" for target in row.targets)])
+
+
+def as_markdown(measured: list[Figures]) -> str:
+    """All rows as the table of `docs/performance.md`."""
+    lines = ["| row | 1.00 is | times that | asked: came |", "|---|---|---|---|"]
+    for figures in measured:
+        row = figures.row
+        cells = (
+            f"`{row.name}`: {row.what}",
+            f"{row.base}, {_figure(figures, row.base)}" if figures.has(row.base) else row.base,
+            "<br>".join(
+                f"{one.name} {_ratio(figures, one.name)}"
+                for one in row.contenders
+                if one.name != row.base and figures.has(one.name)
+            ),
+            "<br>".join(_briefly(figures, target) for target in row.targets),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def as_json(measured: list[Figures]) -> dict[str, Any]:
@@ -39,15 +58,18 @@ def machine() -> dict[str, str]:
 def _figure(figures: Figures, name: str) -> str:
     figure = figures.median(name)
     return (
-        f"{figure:10,.0f} {figures.row.unit:3}"
-        if figure >= 100
-        else f"{figure:10.3g} {figures.row.unit:3}"
+        f"{figure:,.0f} {figures.row.unit}" if figure >= 100 else f"{figure:.3g} {figures.row.unit}"
     )
+
+
+def _ratio(figures: Figures, name: str) -> str:
+    relative = figures.relative(name)
+    return "?" if relative is None else f"{relative:.2f}"
 
 
 def _verdict(figures: Figures, target: Target) -> str:
     """One target in words: what was asked, what came, and whether that will do."""
-    asked, came = _shown(figures, target, target.at_most), figures.measured(target)
+    asked, came = _asked(figures, target), figures.measured(target)
     if came is None:
         return f"- {target.ours} at most {asked}: not compared"
     said = "reached" if figures.is_reached(target) else "MISSED"
@@ -55,10 +77,18 @@ def _verdict(figures: Figures, target: Target) -> str:
     return f"- {target.ours} at most {asked}{hoped}: {came:.3g}, {said}"
 
 
-def _shown(figures: Figures, target: Target, bound: float) -> str:
+def _briefly(figures: Figures, target: Target) -> str:
+    """The same for a cell; a miss stands out."""
+    came = figures.measured(target)
+    outcome = "not compared" if came is None else f"{came:.2f}"
+    outcome = outcome if figures.is_reached(target) else f"**{outcome}**"
+    return f"{target.ours}: {_asked(figures, target)}: {outcome}"
+
+
+def _asked(figures: Figures, target: Target) -> str:
     if target.difference:
-        return f"{bound:.3g} {figures.row.unit} more than {target.of}"
-    return f"{bound:.3g} x {target.of}"
+        return f"{target.at_most:.3g} {figures.row.unit} more than {target.of}"
+    return f"{target.at_most:.3g} x {target.of}"
 
 
 def _row(figures: Figures) -> dict[str, Any]:
@@ -66,7 +96,7 @@ def _row(figures: Figures) -> dict[str, Any]:
     contenders: dict[str, Any] = {
         one.name: {
             "median": figures.median(one.name),
-            "ratio": figures.ratio(one.name, row.base),
+            "ratio": figures.relative(one.name),
             "rounds": [figure[one.name] for figure in figures.rounds],
         }
         for one in row.contenders

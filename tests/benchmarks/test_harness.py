@@ -92,6 +92,25 @@ def test_who_is_not_installed_takes_no_part():
     assert measured.missed() == []
 
 
+def test_a_ratio_to_somebody_who_is_not_installed_is_unknown():
+    """The others have their figures all the same."""
+    contenders = (
+        Contender("limit", told(), ("a_package_that_is_not_there",)),
+        Contender("loyalty_sdk", told(*[2.0] * 9)),
+    )
+    measured = run(row(*contenders), Setting(quick=True), 3, random.Random(1))
+    assert measured.median("loyalty_sdk") == 2000
+    assert measured.relative("loyalty_sdk") is None
+    assert measured.relative("limit") is None
+
+
+def test_what_hardly_varies_needs_few_rounds():
+    """A row may say how many are enough."""
+    contenders = (Contender("limit", told(*[1.0] * 9)),)
+    few = Row(name="row", what="", unit="MiB", base="limit", contenders=contenders, most_rounds=2)
+    assert len(run(few, Setting(quick=True), 7, random.Random(1)).rounds) == 2
+
+
 def test_contenders_take_turns_in_an_order_that_changes():
     """In every round each has as many turns as the others; who begins is chosen anew."""
     seen = []

@@ -76,6 +76,18 @@ def test_machines_get_json(capsys):
 
 
 @pytest.mark.usefixtures("rows")
+def test_the_docs_get_a_table(capsys):
+    """A line a row; a target that was missed stands out."""
+    subject.main(["--markdown"])
+    good, bad = capsys.readouterr().out.splitlines()[2:]
+    assert good == (
+        "| `good`: a question | limit, 1 ms | loyalty_sdk 1.50 |"
+        " loyalty_sdk: 2 x limit: 1.50<br>loyalty_sdk: 1 x peer: not compared |"
+    )
+    assert "loyalty_sdk: 2 x limit: **2.50**" in bad
+
+
+@pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(["worse"], "there are good, bad"), (["--rounds", "6"], "must be 7 or more")],
