@@ -92,8 +92,9 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
 
 def pool_arguments(network: Network, url: httpx.URL) -> dict[str, Any]:
     """The arguments of a connection pool for the host of *url*."""
+    encrypted = url.scheme == "https"
     return {
-        "ssl_context": network.ssl_context or shared_ssl_context(),
+        "ssl_context": network.ssl_context or (shared_ssl_context() if encrypted else None),
         "proxy": _proxy(network.proxy_for(url)),
         "max_connections": network.max_connections,
         "max_keepalive_connections": min(KEPT_ALIVE, network.max_connections),

@@ -21,6 +21,13 @@ def test_one_tls_context_is_shared(monkeypatch):
     assert (shared.verify_mode, shared.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
+def test_what_is_not_encrypted_needs_no_tls_context(monkeypatch):
+    """Making one takes longer than many calls to this machine."""
+    monkeypatch.setattr(subject, "_ssl_contexts", [])
+    assert pool_arguments(Network(), httpx.URL("http://127.0.0.1:1"))["ssl_context"] is None
+    assert subject._ssl_contexts == []
+
+
 def test_a_client_certificate_has_a_context_of_its_own(tmp_path):
     """Or every other vendor would be shown it."""
     certificate = trustme.CA().issue_cert("client.test")
