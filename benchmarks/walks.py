@@ -13,22 +13,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from benchmarks import pages
 from benchmarks.harness import OURS, Contender, Row, Target
 from benchmarks.server import Reply
 from benchmarks.setting import Measure, Setting
-
-from benchmarks import pages
 from loyalty_sdk import AsyncSpaaza, AsyncVoucherify, Spaaza, Voucherify
+from loyalty_sdk.sandbox import VoucherifyArguments
 from loyalty_sdk.spaaza import PrivilegedToken
 
 PAGES = 20
 ITEMS = 100
 LATENCY = 0.05
 BUSY = 0.05
+ROUNDS = 7
 
 BOUND, SERIAL = "the bound, as reckoned", f"{OURS}, one after the other"
 SOCKETS = "sockets, bytes only"
-KEYS = {"app_id": "app", "app_token": "token"}
 SERVER = "benchmarks.walks:answer"
 TOKEN = PrivilegedToken("id", "secret")
 
@@ -140,7 +140,7 @@ def by_cursor(*, ahead: bool) -> Prepare:
 
     def prepare(setting: Setting) -> Measure:
         server = setting.server(SERVER)
-        client = setting.opened(Voucherify(**KEYS, base_url=server))
+        client = setting.opened(Voucherify(**_keys(server)))
         held = client.customers.list_redeemables(setting.size(PAGES, 3), limit=ITEMS)
 
         def walk() -> None:
@@ -160,7 +160,7 @@ def by_cursor_async(*, ahead: bool) -> Prepare:
 
     def prepare(setting: Setting) -> Measure:
         server = setting.server(SERVER)
-        client = setting.opened_async(AsyncVoucherify(**KEYS, base_url=server))
+        client = setting.opened_async(AsyncVoucherify(**_keys(server)))
         held = client.customers.list_redeemables(setting.size(PAGES, 3), limit=ITEMS)
 
         async def walk() -> None:
@@ -235,6 +235,10 @@ def by_offset_async(at_once: int | None) -> Prepare:
     return prepare
 
 
+def _keys(server: str) -> VoucherifyArguments:
+    return {"base_url": server, "app_id": "app", "app_token": "token"}
+
+
 def _work(walked: Iterable[object]) -> None:
     for _ in walked:
         time.sleep(BUSY)
@@ -267,6 +271,7 @@ def _cursor_walk(name: str, way: Callable[..., Prepare], *others: Contender) -> 
             *others,
         ),
         targets=(Target(at_most=1.1, of=BOUND, hoped=1.05),),
+        most_rounds=ROUNDS,
     )
 
 
@@ -283,6 +288,7 @@ def _offset_walk(name: str, way: Callable[..., Prepare], at_once: int, at_most: 
             Contender(SERIAL, way(None)),
         ),
         targets=(Target(at_most=at_most, of=BOUND, hoped=1.1),),
+        most_rounds=ROUNDS,
     )
 
 

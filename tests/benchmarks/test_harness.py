@@ -111,8 +111,9 @@ def test_what_hardly_varies_needs_few_rounds():
     assert len(run(few, Setting(quick=True), 7, random.Random(1)).rounds) == 2
 
 
-def test_contenders_take_turns_in_an_order_that_changes():
+def test_contenders_take_turns_in_an_order_that_changes(monkeypatch):
     """In every round each has as many turns as the others; who begins is chosen anew."""
+    monkeypatch.setattr(subject, "SHARE", 0.0)
     seen = []
 
     def noting(name):
@@ -120,7 +121,7 @@ def test_contenders_take_turns_in_an_order_that_changes():
 
     names = ("limit", "loyalty_sdk", "peer")
     contenders = (Contender(name, noting(name)) for name in names)
-    run(row(*contenders), Setting(quick=True), 20, random.Random(5))
+    run(row(*contenders), Setting(), 20, random.Random(5))
     turns = [tuple(seen[at : at + 3]) for at in range(0, len(seen), 3)]
     assert turns[0] == names  # once for each, before anything counts
     assert {tuple(sorted(turn)) for turn in turns} == {tuple(sorted(names))}
@@ -138,11 +139,12 @@ def test_a_round_lasts_until_each_had_its_share(monkeypatch):
     assert measured.rounds == [{"limit": 2.0}]
 
 
-def test_the_classes_of_one_contender_slow_no_other_ones_collections():
+def test_the_classes_of_one_contender_slow_no_other_ones_collections(monkeypatch):
     """What was set up is left out of garbage collection while it is measured."""
+    monkeypatch.setattr(subject, "SHARE", 0.0)
     frozen = []
     contender = Contender("limit", lambda _: lambda: frozen.append(gc.get_freeze_count()) or 1.0)
-    run(row(contender), Setting(quick=True), 1, random.Random(1))
+    run(row(contender), Setting(), 1, random.Random(1))
     assert frozen[1] > frozen[0]
     assert gc.get_freeze_count() == frozen[0]
 
