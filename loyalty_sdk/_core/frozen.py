@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -48,6 +48,7 @@ def freeze(value: Any) -> Any:
     return frozen_dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else value
 
 
+_put: Callable[[FrozenDict, str, Any], None] = dict.__setitem__  # while it is being made
 _SCALARS = frozenset({str, int, bool, Decimal, type(None)})
 
 
@@ -58,5 +59,5 @@ def frozen_dict(pairs: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> FrozenD
     frozen = FrozenDict(pairs)
     for key, item in frozen.items():
         if item.__class__ not in _SCALARS:
-            dict.__setitem__(frozen, key, freeze(item))
+            _put(frozen, key, freeze(item))
     return frozen if frozen else EMPTY

@@ -80,11 +80,12 @@ def read_rows(response: Response, model: type[M], wrapper: str) -> tuple[M, ...]
         key = next((key for key in pairs if key.lower() == wrapper), None)
         if key is None:
             return (_alone(reader, model, pairs, wrapper),)
-        held, path = pairs[key], f"$.{key}"
+        held: Any = pairs[key]
+        path = f"$.{key}"
         if held is None or held == {}:
             return ()
         if isinstance(held, dict):  # one alone
-            return (reader.one(model, held, path),)
+            return (reader.one(model, cast("dict[str, Any]", held), path),)
         return reader.many(model, held, path)
 
     is_bare = response.content.startswith(b"[")
