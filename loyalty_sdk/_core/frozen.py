@@ -48,7 +48,7 @@ def freeze(value: Any) -> Any:
     return frozen_dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else value
 
 
-_put: Callable[[FrozenDict, str, Any], None] = dict.__setitem__  # while it is being made
+_put: Callable[[FrozenDict, str, Any], None] = dict[str, Any].__setitem__  # while it is being made
 _SCALARS = frozenset({str, int, bool, Decimal, type(None)})
 
 
