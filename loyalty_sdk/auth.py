@@ -15,7 +15,7 @@ from loyalty_sdk._core.credentials import (
     SecretSource,
     Token,
     checked_secret,
-    checked_source,
+    hidden_sources,
 )
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk._core.redact import Secret
@@ -42,7 +42,7 @@ class BearerToken(Auth):
     token: SecretSource = attrs.field(repr=False)
 
     def __attrs_post_init__(self) -> None:
-        checked_source("token", self.token)
+        hidden_sources(self, "token")
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """The token."""
@@ -81,8 +81,7 @@ class ClientCredentials(Auth):
     renews: ClassVar[bool] = True
 
     def __attrs_post_init__(self) -> None:
-        checked_source("client_id", self.client_id)
-        checked_source("client_secret", self.client_secret)
+        hidden_sources(self, "client_id", "client_secret")
         one_of("style", self.style, _STYLES)
 
     def secrets(self) -> Mapping[str, SecretSource]:

@@ -10,9 +10,11 @@ from typing import TypeVar
 
 import httpx
 
+from loyalty_sdk._core import quiet
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import Arriving
-from loyalty_sdk._core.transport import Network, SocketTransport, translate
+from loyalty_sdk._core.transport import SocketTransport, translate
 from loyalty_sdk._core.wire import Outgoing, Patience, collect, still_unread, without_body
 from loyalty_sdk.errors import ClientClosed, LoyaltyError, TimedOut, UnreadableAnswer
 
@@ -97,10 +99,11 @@ class Door:
             raise ClientClosed("the client is closed")
         if patience is not None:  # what is not ours to watch may have sent it at any moment
             patience.sent = self._http_client is not None or self._given is not None
+        trace = quiet.hush if quiet.is_logged() else None
         if self._http_client is not None:
             try:
                 answer = self._http_client.send(
-                    outgoing.bare(patience),
+                    outgoing.bare(patience, trace),
                     stream=True,
                     auth=outgoing.joining(),
                     follow_redirects=False,
@@ -108,7 +111,7 @@ class Door:
             except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
                 answer = refused.response
             return still_unread(answer)
-        return self._transport().handle_request(outgoing.whole(patience))
+        return self._transport().handle_request(outgoing.whole(patience, trace))
 
     def _transport(self) -> httpx.BaseTransport:
         if self._given is not None:

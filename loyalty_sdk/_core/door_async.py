@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 
 import httpx
 
+from loyalty_sdk._core import quiet
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import AsyncArriving
-from loyalty_sdk._core.transport import AsyncSocketTransport, Network, translate
+from loyalty_sdk._core.transport import AsyncSocketTransport, translate
 from loyalty_sdk._core.wire import Body, Outgoing, Patience, still_unread, without_body
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -129,10 +131,11 @@ class AsyncDoor:
             raise ClientClosed("the client is closed")
         if patience is not None:  # what is not ours to watch may have sent it at any moment
             patience.sent = self._http_client is not None or self._given is not None
+        trace = quiet.hush_async if quiet.is_logged() else None
         if self._http_client is not None:
             try:
                 answer = await self._http_client.send(
-                    outgoing.bare(patience),
+                    outgoing.bare(patience, trace),
                     stream=True,
                     auth=outgoing.joining(),
                     follow_redirects=False,
@@ -140,7 +143,7 @@ class AsyncDoor:
             except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
                 answer = refused.response
             return still_unread(answer)
-        return await self._transport().handle_async_request(outgoing.whole(patience))
+        return await self._transport().handle_async_request(outgoing.whole(patience, trace))
 
     def _transport(self) -> httpx.AsyncBaseTransport:
         if self._given is not None:

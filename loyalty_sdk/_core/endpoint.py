@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
+from loyalty_sdk._core.frames import emptied
 from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import LoyaltyError
@@ -144,11 +145,12 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
         kwargs, args = given.pop(), given.pop()
         try:
             return build(instance, *args, **kwargs)
-        except LoyaltyError as error:
-            problem = error.with_traceback(None)
+        except BaseException as error:
+            problem = error
         del args, kwargs
-        problem.operation = operation
-        raise problem
+        if isinstance(problem, LoyaltyError):
+            problem.operation = operation
+        raise emptied(problem)
 
     # A secret may be among the arguments, and tracebacks show what frames hold: so they let go.
 

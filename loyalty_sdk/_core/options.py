@@ -9,6 +9,7 @@ from typing import Any, cast
 import attrs
 
 from loyalty_sdk._core.frozen import EMPTY, frozen_dict
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import Retry
 from loyalty_sdk.errors import InvalidArgument
 
@@ -22,6 +23,8 @@ class NotGiven:
 
 NOT_GIVEN = NotGiven()
 
+_WRITTEN = frozenset({"content-length", "content-type", "transfer-encoding"})
+
 
 def _seconds(_: Any, attribute: attrs.Attribute[Any], value: float | None) -> None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -34,15 +37,19 @@ def _retry(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         raise InvalidArgument(attribute.name, "must be a Retry")
 
 
-def _lowered(headers: Any) -> Mapping[str, str]:
+def _hidden(headers: Any) -> Mapping[str, Secret]:
     """The headers with names in lower case, or one given twice would be sent twice."""
     if not isinstance(headers, Mapping):
         raise InvalidArgument("headers", "must be a mapping of names to texts")
     pairs = cast("Mapping[object, object]", headers).items()
-    return frozen_dict({_header(name, "a name").lower(): _header(v, name) for name, v in pairs})
+    hidden = {_header(name, "a name").lower(): Secret(_header(v, name)) for name, v in pairs}
+    for name in _WRITTEN & hidden.keys():
+        raise InvalidArgument("headers", f"{name} is written by the SDK itself")
+    return frozen_dict(hidden)
 
 
-def _header(text: object, what: object) -> str:
+def _header(given: object, what: object) -> str:
+    text = given.reveal() if isinstance(given, Secret) else given
     if not isinstance(text, str) or not text.isascii():
         raise InvalidArgument("headers", f"{what} must be ASCII text")
     if not text.isprintable():
@@ -60,13 +67,13 @@ class Options:
         deadline: Seconds that all attempts of one call or page may take together, waiting and
             renewing a token included; above 0, or `None` for no limit.
         retry: When and how often a failed attempt is repeated.
-        headers: More headers for every request.
+        headers: More headers for every request to the vendor; their values are shown nowhere.
     """
 
     timeout: float | None = attrs.field(default=30.0, validator=_seconds)
     deadline: float | None = attrs.field(default=60.0, validator=_seconds)
     retry: Retry = attrs.field(factory=Retry, validator=_retry)
-    headers: Mapping[str, str] = attrs.field(default=EMPTY, converter=_lowered, repr=False)
+    headers: Mapping[str, Secret] = attrs.field(default=EMPTY, converter=_hidden, repr=False)
 
     def changed(self, **given: Any) -> Options:
         """The same options with those replaced that are given."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+import html
+import json
+import re
+from collections.abc import Iterable, Set
 from typing import Any, NoReturn, TypeVar, cast
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
+
+import attrs
 
 T = TypeVar("T")
 
@@ -12,8 +18,6 @@ MASK = "***"
 
 SHOWN_HEADERS = frozenset(
     {
-        "accept",
-        "accept-language",
         "allow",
         "content-encoding",
         "content-length",
@@ -21,41 +25,9 @@ SHOWN_HEADERS = frozenset(
         "date",
         "retry-after",
         "server",
-        "user-agent",
-        "x-amzn-requestid",
-        "x-rate-limit-limit",
-        "x-rate-limit-remaining",
-        "x-rate-limit-retry",
-        "x-rate-limit-type",
-        "x-spaaza-api-version",
-        "x-voucherify-api-version",
-        "x-voucherify-channel",
     }
 )
-SHOWN_PARAMETERS = frozenset(
-    {
-        "campaign_id",
-        "channelId",
-        "chain_id",
-        "exclude_regenerated",
-        "limit",
-        "locale",
-        "locationId",
-        "maxResults",
-        "number_results",
-        "order",
-        "page",
-        "results_offset",
-        "show_all_statuses",
-        "show_expired",
-        "show_redeemed",
-        "starting_after_id",
-        "status",
-        "type",
-        "until",
-        "voucher_id",
-    }
-)
+"""What may be shown of the headers of any answer; a vendor adds its own."""
 
 
 class Secret:
@@ -99,38 +71,98 @@ class Secret:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled; store what reveal() gives where secrets belong")
 
-
-def shown_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The headers, each value masked unless its name is on the list."""
-    return {k: v if k.lower() in SHOWN_HEADERS else MASK for k, v in headers}
+    __getstate__ = __reduce__
 
 
-def shown_query(query: Iterable[tuple[str, str]]) -> str:
-    """The query string for people, each value masked unless its name is on the list."""
-    return "&".join(f"{k}={v if k in SHOWN_PARAMETERS else MASK}" for k, v in query)
+def held_secrets(value: object) -> list[Secret]:
+    """The secrets in a value: itself, or its fields."""
+    kind: Any = type(value)
+    fields: Iterable[Any] = attrs.fields(kind) if attrs.has(kind) else ()
+    held = (value, *(getattr(value, field.name, None) for field in fields))
+    return [each for each in held if isinstance(each, Secret)]
 
 
-def secret_words(secrets: Iterable[Secret]) -> list[str]:
-    """The forms in which a vendor may repeat secrets, the longest first.
+def shown_headers(headers: Iterable[tuple[str, str]], shown: Set[str]) -> dict[str, str]:
+    """The headers, each value masked unless its name, in lower case, is among those shown."""
+    return {k: v if k.lower() in shown else MASK for k, v in headers}
 
-    Shorter ones than four characters hide nothing, and would eat up the words around them.
+
+def shown_query(query: Iterable[tuple[str, str]], shown: Set[str]) -> str:
+    """The query string for people, each value masked unless its name is among those shown."""
+    return "&".join(f"{k}={v if k in shown else MASK}" for k, v in query)
+
+
+class Echoes:
+    """Secrets in whatever form a vendor may repeat them.
+
+    A header's secret is also looked for without the scheme before it (`Bearer`). Texts of less
+    than four characters are not: they would hide nothing, and eat up the words around them.
+
+    Args:
+        secrets: What was sent, and must not come back to the caller.
     """
-    texts = {text for secret in secrets for text in _forms(secret.reveal())}
-    return sorted((text for text in texts if len(text) >= 4), key=len, reverse=True)
+
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        whole = {secret.reveal() for secret in secrets}
+        texts = {text for text in whole | {each.rpartition(" ")[2] for each in whole} if text[3:]}
+        self._texts = sorted(texts, key=len, reverse=True)  # or a longer one's rest would remain
+
+    def masked(self, said: T) -> T:
+        """Text, bytes, or several of them, without the secrets in it.
+
+        `None` for a number that one of them is, a passcode say; anything else as it is.
+        """
+        value: Any = said
+        if isinstance(value, str):
+            value = self._without(value)
+        elif isinstance(value, bytes):
+            value = self._without(value.decode("utf-8", "surrogateescape")).encode(
+                "utf-8", "surrogateescape"
+            )
+        elif isinstance(value, (tuple, list)):
+            several = cast("tuple[object, ...] | list[object]", value)
+            value = type(several)(self.masked(each) for each in several)
+        elif isinstance(value, (int, float)):
+            value = value if f"{value:.15g}" not in self._texts else None
+        return cast("T", value)
+
+    def _without(self, said: str) -> str:
+        lowered = said.lower()
+        for text in self._texts:
+            if _landmark(text) in lowered:  # long answers are searched fast that repeat nothing
+                said = re.sub(_spelled(text), MASK, said, flags=re.IGNORECASE)
+        return said
 
 
-def scrubbed(said: T, words: Iterable[str]) -> T:
-    """Text, or texts, of the vendor's without the words that are secret."""
-    value: Any = said
-    if isinstance(value, tuple):
-        value = tuple(scrubbed(each, words) for each in cast("tuple[object, ...]", value))
-    elif isinstance(value, str):
-        for word in words:
-            value = value.replace(word, MASK)
-    return cast("T", value)
+def _landmark(text: str) -> str:
+    """The part of a text that stays as it is however the text is quoted or escaped."""
+    return max(_PLAIN.findall(text), key=len, default="").lower()
 
 
-def _forms(text: str) -> tuple[str, ...]:
-    """A secret itself, without the scheme before it (`Bearer`), and as it stands in a path."""
-    bare = text.rpartition(" ")[2]
-    return text, bare, quote(text, safe=""), quote(bare, safe="")
+_PLAIN = re.compile("[A-Za-z0-9]+")
+
+
+def _spelled(text: str) -> str:
+    """A pattern for a text, each character of which may be quoted, escaped, or neither."""
+    return "".join(map(_character, re.sub(r"\\+", r"\\", text)))
+
+
+@functools.lru_cache
+def _character(character: str) -> str:
+    """A pattern for a character; text inside text is escaped as often as it is wrapped."""
+    if _PLAIN.fullmatch(character):
+        return character
+    number, raw = ord(character), character.encode("utf-8", "surrogatepass")
+    in_url = {quote(raw, safe=""), quote_plus(raw), "".join(f"%{byte:02x}" for byte in raw)}
+    in_html = {html.escape(character), f"&#{number};", f"&#x{number:x};"}
+    in_json = {json.dumps(character)[1:-1], f"\\u{number:04x}"}
+    in_repr = {repr(character)[1:-1], repr(raw)[2:-1]}
+    ways = {character, *in_url, *in_html, *in_json, *in_repr}
+    either = "|".join(_escaped(way) or r"\\" for way in sorted(ways, key=len, reverse=True))
+    return f"(?:{either})++" if character == "\\" else rf"\\*+(?:{either})"
+
+
+def _escaped(way: str) -> str:
+    """A pattern for a way to write a character, itself escaped or quoted any number of times."""
+    parts = r"\\*+".join(re.escape(part) for part in way.split("\\") if part)
+    return parts if parts == "%" else parts.replace("%", "%(?:25)*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -50,6 +50,11 @@ class Notice:
 
 class Remarks(Protocol):
     """Who can read the remarks of an answer: the vendor that gave it."""
+
+    @property
+    def shown_headers(self) -> Set[str]:
+        """The names of the headers, in lower case, that may be shown."""
+        ...
 
     def limits(self, response: Response) -> Limits | None:
         """How many requests are left; `None` where nothing is said."""

@@ -1,4 +1,4 @@
-"""The sockets: connections, TLS, proxies, and a deadline that the socket itself keeps.
+"""The sockets, and a deadline that the socket itself keeps.
 
 Two transports in httpx's own shape, blocking and async, on httpcore's public seams. They do what
 `httpx.HTTPTransport` does, and pass the deadline in the time-outs (`wire.Patience`) on to every
@@ -12,15 +12,13 @@ import socket
 import ssl
 import threading
 import time
-import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
-import attrs
 import httpcore
 import httpx
 
-from loyalty_sdk._core.calls import within
+from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -33,85 +31,7 @@ from loyalty_sdk.errors import (
 
 _Place = tuple[str, str]  # scheme and host: the environment's proxies depend on both
 
-KEPT_ALIVE = 20
-IDLE_SECONDS = 30.0
 _PIECE = 16 * 1024
-
-
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
-
-
-def _one_or_more(_: object, field: attrs.Attribute[int], most: int | None) -> None:
-    within(field.name, -1 if most is None else most, 1, None)
-
-
-@attrs.frozen(kw_only=True)
-class Network:
-    """How a client reaches its vendor.
-
-    Attributes:
-        ssl_context: The TLS settings; `None` for the shared ones, which always verify.
-        proxy: The URL of a proxy; `None` for what the environment says.
-        max_connections: How many connections may be open at once.
-    """
-
-    ssl_context: ssl.SSLContext | None = None
-    proxy: str | None = attrs.field(default=None, repr=False)
-    max_connections: int = attrs.field(default=20, validator=_one_or_more)
-
-    def pool_arguments(self, url: httpx.URL) -> dict[str, Any]:
-        """The arguments of a connection pool for the host of *url*."""
-        return {
-            "ssl_context": self.ssl_context or shared_ssl_context(),
-            "proxy": _proxy(self._proxy_for(url)),
-            "max_connections": self.max_connections,
-            "max_keepalive_connections": min(KEPT_ALIVE, self.max_connections),
-            "keepalive_expiry": IDLE_SECONDS,
-        }
-
-    def _proxy_for(self, url: httpx.URL) -> str | None:
-        if self.proxy is not None:
-            return self.proxy
-        # What stays on this machine, and may be plain http for it, must not leave it by a proxy.
-        if is_loopback(url.host) or urllib.request.proxy_bypass(url.host):
-            return None
-        proxies = urllib.request.getproxies()
-        return proxies.get(url.scheme) or proxies.get("all")
-
-
-_ssl_lock = threading.Lock()
-_ssl_contexts: list[ssl.SSLContext] = []
-
-
-def shared_ssl_context() -> ssl.SSLContext:
-    """The one TLS context of the process: making one costs more than making all clients."""
-    with _ssl_lock:
-        if not _ssl_contexts:
-            _ssl_contexts.append(httpx.create_ssl_context())
-        return _ssl_contexts[0]
-
-
-def own_ssl_context(
-    cert: str, key: str | None = None, password: Callable[[], str] | None = None
-) -> ssl.SSLContext:
-    """A TLS context that nobody else uses, for it shows a client certificate.
-
-    Args:
-        cert: The file with the certificate, in PEM form.
-        key: The file with its private key; `None` when that is in the same file.
-        password: Gives the key's password; asked only if it has one.
-
-    Raises:
-        OSError: The files cannot be read, or do not belong together (`ssl.SSLError`).
-    """
-    context = httpx.create_ssl_context()
-    context.load_cert_chain(cert, key, password)
-    return context
 
 
 class SocketTransport(httpx.BaseTransport):
@@ -181,17 +101,6 @@ def _for_httpcore(request: httpx.Request) -> httpcore.Request:
 
 def _for_httpx(answer: httpcore.Response, stream: Any) -> httpx.Response:
     return httpx.Response(answer.status, headers=answer.headers, stream=stream)
-
-
-def _proxy(url: str | None) -> httpcore.Proxy | None:
-    if url is None:
-        return None
-    try:
-        parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
-        return httpcore.Proxy(str(parsed.url), auth=parsed.raw_auth, headers=parsed.headers.raw)
-    except (httpx.InvalidURL, ValueError):
-        problem = InvalidArgument("proxy", "must be a URL such as http://proxy.example:3128")
-    raise problem
 
 
 class _Chunks(httpx.SyncByteStream):

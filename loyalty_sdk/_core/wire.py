@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
 import attrs
 import httpx
@@ -14,6 +14,8 @@ from loyalty_sdk._core.calls import Response, ShownRequest
 from loyalty_sdk._core.inflate import Inflating
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
+
+Trace: TypeAlias = Callable[[str, dict[str, Any]], Any]
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -72,16 +74,16 @@ class Outgoing:
     shown: ShownRequest
     url_is_secret: bool = False
 
-    def whole(self, patience: Patience | None) -> httpx.Request:
+    def whole(self, patience: Patience | None, trace: Trace | None = None) -> httpx.Request:
         """The request with its secrets, for what stands below httpx's client."""
-        return self._request(self.url.reveal(), self._revealed(), patience)
+        return self._request(self.url.reveal(), self._revealed(), patience, trace)
 
-    def bare(self, patience: Patience | None) -> httpx.Request:
+    def bare(self, patience: Patience | None, trace: Trace | None = None) -> httpx.Request:
         """The request without its secrets, for an httpx client, which logs what it sends."""
         if not self.url_is_secret:
-            return self._request(self.url.reveal(), self.headers, patience)
-        request = self._request(self.shown.url.partition("?")[0], self.headers, patience)
-        request.extensions["target"] = _HiddenBytes(httpx.URL(self.url.reveal()).raw_path)
+            return self._request(self.url.reveal(), self.headers, patience, trace)
+        request = self._request(self.shown.url.partition("?")[0], self.headers, patience, trace)
+        request.extensions["target"] = HiddenBytes(httpx.URL(self.url.reveal()).raw_path)
         return request
 
     def joining(self) -> httpx.Auth:
@@ -93,19 +95,23 @@ class Outgoing:
         return {**self.headers, **secrets} if secrets else self.headers
 
     def _request(
-        self, url: str, headers: Mapping[str, str], patience: Patience | None
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        patience: Patience | None,
+        trace: Trace | None,
     ) -> httpx.Request:
-        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), patience)
+        extensions: dict[str, Any] = {
+            "timeout": dict.fromkeys(("connect", "read", "write", "pool"), patience)
+        }
+        if trace is not None:
+            extensions["trace"] = trace
         return httpx.Request(
-            self.method,
-            url,
-            headers=headers,
-            content=self.content,
-            extensions={"timeout": timeouts},
+            self.method, url, headers=headers, content=self.content, extensions=extensions
         )
 
 
-class _HiddenBytes(bytes):
+class HiddenBytes(bytes):
     """Bytes whose repr, in a traceback say, does not show them."""
 
     def __repr__(self) -> str:

@@ -18,8 +18,8 @@ from loyalty_sdk._core.client import (
     optional_from_environment,
 )
 from loyalty_sdk._core.endpoint import R_co
+from loyalty_sdk._core.network import own_ssl_context
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
-from loyalty_sdk._core.transport import own_ssl_context
 from loyalty_sdk.cardlytics._times import checked_zone
 from loyalty_sdk.cardlytics._wire import CardlyticsWire
 from loyalty_sdk.cardlytics.auth import ByCertificate

@@ -14,7 +14,8 @@ import trustme
 
 from loyalty_sdk import Retry
 from loyalty_sdk._core import transport as subject
-from loyalty_sdk._core.transport import Network, own_ssl_context, shared_ssl_context, translate
+from loyalty_sdk._core.network import shared_ssl_context
+from loyalty_sdk._core.transport import translate
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -25,7 +26,7 @@ from loyalty_sdk.errors import (
     TimedOut,
 )
 
-from .servers import Server, answer, keeping, proxying
+from .servers import Server, answer, keeping
 
 ONCE = Retry(attempts=1)
 HEAD = b"HTTP/1.1 200 OK\r\nx-padding: " + b"x" * 500
@@ -345,86 +346,7 @@ def test_threads_open_one_pool(colour, toy):
         assert (server.connections <= 2, len(server.requests)) == (True, 40)
 
 
-# --- proxies
-
-
-def test_the_environments_proxy_is_used(colour, toy, monkeypatch):
-    """`HTTPS_PROXY` and `HTTP_PROXY` are honoured, `NO_PROXY` too."""
-    seen = []
-    with Server(proxying(seen)) as proxy, Server(keeping()) as server:
-        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-        monkeypatch.setenv("HTTP_PROXY", f"127.0.0.1:{proxy.port}")
-        with pytest.raises(NotSent):
-            colour(toy(base_url="https://toy.test", retry=ONCE).cards.get("c1"))
-        assert seen == [b"CONNECT toy.test:443 HTTP/1.1"]
-        assert colour(toy(base_url="http://toy.test", allow_http=True).cards.get("c1")).id == "c1"
-        assert seen[1:] == [b"GET http://toy.test/cards/c1 HTTP/1.1"]
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        colour(toy(base_url=server.url).cards.get("c1"))
-        assert (len(seen), len(server.requests)) == (2, 1)
-
-
-def test_a_proxy_of_ones_own(colour, toy, monkeypatch):
-    """`proxy=` wins over the environment, and its password goes to the proxy only."""
-    seen = []
-    with Server(proxying(seen)) as proxy:
-        monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
-        url = f"http://user:pass-PLANTED@127.0.0.1:{proxy.port}"
-        client = toy(base_url="http://toy.test", allow_http=True, proxy=url)
-        colour(client.cards.get("c1"))
-        assert b"proxy-authorization: basic" in proxy.requests[0].lower()
-        assert "PLANTED" not in repr(client._runner.session.door._network)
-
-
-def test_plain_and_encrypted_have_their_own_proxies(colour, toy, monkeypatch):
-    """One host by two schemes goes by each scheme's own proxy."""
-    seen = []
-    with Server(proxying(seen)) as proxy, Server(keeping()) as server:
-        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-        network = Network()
-        for scheme, through in (("http", False), ("https", True)):
-            arguments = network.pool_arguments(httpx.URL(f"{scheme}://toy.test"))
-            assert (arguments["proxy"] is not None) is through
-        client = toy(base_url=server.url, retry=ONCE)
-        colour(client.cards.get("c1"))
-        transport = client._runner.session.door._own
-        assert len(transport._pools) == 1
-        transport._pool(httpx.URL(f"https://127.0.0.1:{server.port}"))
-        assert len(transport._pools) == 2
-
-
-@pytest.mark.parametrize("wrong", ["ftp://user:pass-PLANTED@h", "http://[::1", "http://h:x"])
-def test_a_proxy_that_is_none(colour, toy, wrong):
-    """It is refused by name, without its password."""
-    with pytest.raises(InvalidArgument) as caught:
-        colour(toy(base_url="https://toy.test", proxy=wrong).cards.get("c1"))
-    assert caught.value.argument == "proxy"
-    assert "PLANTED" not in repr(caught.value)
-
-
-# --- TLS settings
-
-
-def test_one_tls_context_is_shared(monkeypatch):
-    """All clients share one context, which verifies; a client's own certificate is not in it."""
-    monkeypatch.setattr(subject, "_ssl_contexts", [])
-    shared = shared_ssl_context()
-    url = httpx.URL("https://toy.test")
-    assert Network().pool_arguments(url)["ssl_context"] is shared
-    assert Network().pool_arguments(url)["ssl_context"] is shared_ssl_context()
-    assert (shared.verify_mode, shared.check_hostname) == (ssl.CERT_REQUIRED, True)
-
-
-def test_a_client_certificate_has_a_context_of_its_own(authority, tmp_path):
-    """Or every other vendor would be shown it."""
-    certificate = authority.issue_cert("client.test")
-    path = tmp_path / "client.pem"
-    certificate.private_key_and_cert_chain_pem.write_to_path(path)
-    context = own_ssl_context(str(path))
-    assert context is not shared_ssl_context()
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    with pytest.raises(OSError, match="No such file"):
-        own_ssl_context(str(tmp_path / "none.pem"))
+# --- addresses
 
 
 def test_a_host_without_addresses(monkeypatch):

@@ -13,7 +13,7 @@ import trustme
 
 import loyalty_sdk.cardlytics
 from loyalty_sdk import Secret
-from loyalty_sdk._core import transport
+from loyalty_sdk._core import network
 from loyalty_sdk.cardlytics import AsyncCardlytics, Cardlytics
 from loyalty_sdk.errors import InvalidArgument, MissingCredentials, ServerError
 
@@ -67,7 +67,7 @@ def server(authority: trustme.CA) -> Iterator[Loopback]:
 def _trusting(pem: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process trusts the server; the shared TLS settings are made anew, to know of it."""
     monkeypatch.setenv("SSL_CERT_FILE", str(pem / "ca.pem"))
-    monkeypatch.setattr(transport, "_ssl_contexts", [])
+    monkeypatch.setattr(network, "_ssl_contexts", [])
 
 
 def shown(server: Loopback) -> list[str | None]:
@@ -118,7 +118,7 @@ def test_each_client_has_tls_settings_of_its_own(pem: Path) -> None:
     """Two clients with one certificate share no context, and the shared one has none."""
     made = [Cardlytics(BASE_URL, cert=pem / "both.pem") for _ in range(2)]
     contexts = {id(one._runner.session.door._network.ssl_context) for one in made}
-    contexts.add(id(transport.shared_ssl_context()))
+    contexts.add(id(network.shared_ssl_context()))
     assert len(contexts) == 3
 
 

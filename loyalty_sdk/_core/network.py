@@ -1,0 +1,132 @@
+"""How a vendor is reached: proxies, TLS settings, and how many connections there may be."""
+
+from __future__ import annotations
+
+import base64
+import ssl
+import threading
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import httpcore
+import httpx
+
+from loyalty_sdk._core.calls import within
+from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.wire import HiddenBytes
+from loyalty_sdk.errors import InvalidArgument
+
+KEPT_ALIVE = 20
+IDLE_SECONDS = 30.0
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
+
+
+def _hidden(proxy: str | Secret | None) -> Secret | None:
+    """A URL that may have a password in it."""
+    if proxy is None:
+        return None
+    hidden = proxy if isinstance(proxy, Secret) else Secret(proxy)
+    _parsed(hidden.reveal())
+    return hidden
+
+
+def _one_or_more(_: object, field: attrs.Attribute[int], most: int | None) -> None:
+    within(field.name, -1 if most is None else most, 1, None)
+
+
+@attrs.frozen(kw_only=True)
+class Network:
+    """How a client reaches its vendor.
+
+    Attributes:
+        ssl_context: The TLS settings; `None` for the shared ones, which always verify.
+        proxy: The URL of a proxy; `None` for what the environment says.
+        max_connections: How many connections may be open at once.
+    """
+
+    ssl_context: ssl.SSLContext | None = None
+    proxy: Secret | None = attrs.field(default=None, converter=_hidden)
+    max_connections: int = attrs.field(default=20, validator=_one_or_more)
+
+    def pool_arguments(self, url: httpx.URL) -> dict[str, Any]:
+        """The arguments of a connection pool for the host of *url*."""
+        proxy = self._proxy_for(url)
+        return {
+            "ssl_context": self.ssl_context or shared_ssl_context(),
+            "proxy": proxy and httpcore.Proxy(str(proxy.url), auth=_unshown(proxy.raw_auth)),
+            "max_connections": self.max_connections,
+            "max_keepalive_connections": min(KEPT_ALIVE, self.max_connections),
+            "keepalive_expiry": IDLE_SECONDS,
+        }
+
+    def secrets(self, url: str) -> tuple[Secret, ...]:
+        """What a proxy on the way to *url* is told, to know who asks."""
+        try:
+            proxy = self._proxy_for(httpx.URL(url))
+        except InvalidArgument:  # the environment's is none
+            return ()
+        if proxy is None or proxy.raw_auth is None:
+            return ()
+        both = base64.b64encode(b":".join(proxy.raw_auth))
+        return tuple(Secret(part.decode()) for part in (*proxy.raw_auth, both))
+
+    def _proxy_for(self, url: httpx.URL) -> httpx.Proxy | None:
+        if self.proxy is not None:
+            return _parsed(self.proxy.reveal())
+        # What stays on this machine, and may be plain http for it, must not leave it by a proxy.
+        if is_loopback(url.host) or urllib.request.proxy_bypass(url.host):
+            return None
+        proxies = urllib.request.getproxies()
+        named = proxies.get(url.scheme) or proxies.get("all")
+        return _parsed(named) if named else None
+
+
+def _parsed(url: str) -> httpx.Proxy:
+    try:
+        return httpx.Proxy(url if "://" in url else f"http://{url}")
+    except (httpx.InvalidURL, TypeError, ValueError):
+        problem = InvalidArgument("proxy", "must be a URL such as http://proxy.example:3128")
+    raise problem
+
+
+def _unshown(auth: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | None:
+    """The name and the password, for a library that logs the pair when it speaks SOCKS."""
+    return auth and (HiddenBytes(auth[0]), HiddenBytes(auth[1]))
+
+
+_ssl_lock = threading.Lock()
+_ssl_contexts: list[ssl.SSLContext] = []
+
+
+def shared_ssl_context() -> ssl.SSLContext:
+    """The one TLS context of the process: making one costs more than making all clients."""
+    with _ssl_lock:
+        if not _ssl_contexts:
+            _ssl_contexts.append(httpx.create_ssl_context())
+        return _ssl_contexts[0]
+
+
+def own_ssl_context(
+    cert: str, key: str | None = None, password: Callable[[], str] | None = None
+) -> ssl.SSLContext:
+    """A TLS context that nobody else uses, for it shows a client certificate.
+
+    Args:
+        cert: The file with the certificate, in PEM form.
+        key: The file with its private key; `None` when that is in the same file.
+        password: Gives the key's password; asked only if it has one.
+
+    Raises:
+        OSError: The files cannot be read, or do not belong together (`ssl.SSLError`).
+    """
+    context = httpx.create_ssl_context()
+    context.load_cert_chain(cert, key, password)
+    return context
