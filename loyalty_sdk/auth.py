@@ -114,6 +114,7 @@ class ClientCredentials(Auth):
             headers=headers,
             repeatable=True,
             signed=False,
+            gives_secrets=True,
         )
 
 

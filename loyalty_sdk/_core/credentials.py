@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Set
-from typing import ClassVar, NoReturn, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeAlias
 
 import attrs
 
 from loyalty_sdk._core.calls import Call
+from loyalty_sdk._core.coerce import text
 from loyalty_sdk._core.frames import construct_unseen
+from loyalty_sdk._core.model import Reading
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 
@@ -20,6 +22,14 @@ SecretSource: TypeAlias = (
 
 On an async client the function may be a coroutine function.
 """
+
+
+def _read_secret(value: Any) -> Secret:
+    return Secret(text(value))
+
+
+Hidden: TypeAlias = Annotated[Secret, Reading(_read_secret)]
+"""A field of a model that is a secret. The call that answers with it says `gives_secrets`."""
 
 
 @attrs.frozen

@@ -80,10 +80,9 @@ class Outgoing:
 
     def bare(self, patience: Patience | None, trace: Trace | None = None) -> httpx.Request:
         """The request without its secrets, for an httpx client, which logs what it sends."""
-        if not self.url_is_secret:
-            return self._request(self.url.reveal(), self.headers, patience, trace)
-        request = self._request(self.shown.url.partition("?")[0], self.headers, patience, trace)
-        request.extensions["target"] = HiddenBytes(httpx.URL(self.url.reveal()).raw_path)
+        request = self._request(self.url.reveal(), self.headers, patience, trace)
+        if self.url_is_secret:
+            request.url = HiddenURL(request.url, self.shown.url)
         return request
 
     def joining(self) -> httpx.Auth:
@@ -116,6 +115,26 @@ class HiddenBytes(bytes):
 
     def __repr__(self) -> str:
         return "b'***'"
+
+
+class HiddenURL(httpx.URL):
+    """A URL that is sent and compared as it is, and whose text, in httpx's log say, is masked."""
+
+    def __init__(self, url: httpx.URL, shown: str) -> None:
+        super().__init__(url)
+        self._shown = shown
+
+    def __str__(self) -> str:
+        return self._shown
+
+    def __repr__(self) -> str:
+        return f"URL({self._shown!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return httpx.URL(self) == other
+
+    def __hash__(self) -> int:
+        return hash(httpx.URL(self))
 
 
 class _Joining(httpx.Auth):

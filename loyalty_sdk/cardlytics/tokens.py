@@ -44,6 +44,7 @@ class Tokens(Resource[R_co]):
             params=query(sourceCustomerId=str(checked)),
             read=_read,
             repeatable=True,
+            gives_secrets=True,
         )
 
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from loyalty_sdk._core.calls import query, within
+from loyalty_sdk._core.calls import identifier, query, within
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.es_loyalty.models._shapes import EPOCH
 
 Moment: TypeAlias = datetime | int
+
+
+def session_of(correlation_id: str | Secret) -> Secret:
+    """The part of a path that names a session.
+
+    Raises:
+        InvalidArgument: It cannot be one.
+    """
+    checked = identifier("correlation_id", correlation_id)
+    return checked if isinstance(checked, Secret) else Secret(checked)
 
 
 def epoch(argument: str, value: Moment | None) -> int | None:

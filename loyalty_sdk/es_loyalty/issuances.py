@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.calls import Call, identifier, one_of, query, within
+from loyalty_sdk._core.calls import Call, one_of, query, within
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled
+from loyalty_sdk._core.redact import Secret
+from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled, session_of
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.issuance import Issuance
 
@@ -21,7 +22,7 @@ class Issuances(Resource[R_co]):
     @endpoint
     def list(
         self,
-        correlation_id: str,
+        correlation_id: str | Secret,
         *,
         from_: Moment | None = None,
         to: Moment | None = None,
@@ -39,7 +40,7 @@ class Issuances(Resource[R_co]):
         expired may be missing without it. There are no pages: the vendor gives 100 at the most.
 
         Args:
-            correlation_id: The session.
+            correlation_id: The session. It is part of the URL, and shown nowhere.
             from_: The start of the range: an aware datetime, or milliseconds since 1970; within
                 the last year. `None` leaves it to the vendor (now).
             to: The end of the range, likewise; `None` leaves it to the vendor (the expiry date).
@@ -77,7 +78,7 @@ class Issuances(Resource[R_co]):
         }
         return Call(
             method="GET",
-            path=("client", "users", identifier("correlation_id", correlation_id), "issuances"),
+            path=("client", "users", session_of(correlation_id), "issuances"),
             params=query(**params),
             read=lambda response: read_rows(response, Issuance, "issuances"),
             repeatable=True,

@@ -26,8 +26,8 @@ class Sessions(Resource[R_co]):
         *,
         identifier_type: IdentifierType = "ACCOUNT_ID",
         channel: SessionChannel | None = None,
-        correlation_id: str | uuid.UUID | None = None,
-        external_agent_session_id: str | uuid.UUID | None = None,
+        correlation_id: str | uuid.UUID | Secret | None = None,
+        external_agent_session_id: str | uuid.UUID | Secret | None = None,
     ) -> Call[Session]:
         """Open a session for an account; it is never sent twice once it may have arrived.
 
@@ -44,7 +44,7 @@ class Sessions(Resource[R_co]):
                 goes with `EXTERNAL_AGENT_ID`.
 
         Returns:
-            The session; its `correlation_id` is what the other calls take.
+            The session; its `correlation_id` is what the other calls take, a `Secret`.
 
         Raises:
             InvalidArgument: Before anything is sent: an argument cannot be used.
@@ -54,19 +54,20 @@ class Sessions(Resource[R_co]):
         """
         one_of("identifier_type", identifier_type, get_args(IdentifierType))
         correlation = _name("correlation_id", correlation_id or uuid.uuid4())
-        body = {"correlationId": correlation}
-        if channel is not None:
-            body["channel"] = filled("channel", channel) or ""
+        names = {"correlationId": correlation}
         if external_agent_session_id is not None:
-            body["externalAgentSessionId"] = _name(
+            names["externalAgentSessionId"] = _name(
                 "external_agent_session_id", external_agent_session_id
             )
+        body = dict(names) if channel is None else {**names, "channel": filled("channel", channel)}
         return Call(
             method="POST",
             path=("client", "users", _account(identifier, identifier_type), "sessions"),
             headers={"x-identifier-type": identifier_type},
             json=body,
             read=lambda response: _read_session(response, correlation),
+            gives_secrets=True,
+            hidden=tuple(map(Secret, names.values())),
         )
 
 
@@ -75,8 +76,9 @@ def _account(value: str | int, kind: IdentifierType) -> PathPart:
     return Secret(str(checked)) if kind in _PERSONAL else checked
 
 
-def _name(argument: str, value: str | uuid.UUID) -> str:
-    return str(identifier(argument, str(value) if isinstance(value, uuid.UUID) else value))
+def _name(argument: str, value: str | uuid.UUID | Secret) -> str:
+    name = identifier(argument, str(value) if isinstance(value, uuid.UUID) else value)
+    return name.reveal() if isinstance(name, Secret) else name
 
 
 def _read_session(response: Response, correlation_id: str) -> Session:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.calls import Call, Listing, Page, Response, identifier, query, within
+from loyalty_sdk._core.calls import Call, Listing, Page, Response, query, within
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import MissingCursor
-from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled
+from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled, session_of
 from loyalty_sdk.es_loyalty._cursor import Place, id_of
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.transaction import RequestAction, Transaction
@@ -24,7 +25,7 @@ class Transactions(Resource[R_co]):
     @listing
     def history(
         self,
-        correlation_id: str,
+        correlation_id: str | Secret,
         *,
         limit: int | None = _MOST,
         transaction_id: str | None = None,
@@ -45,7 +46,7 @@ class Transactions(Resource[R_co]):
         and the pager raises `CursorTooOld`.
 
         Args:
-            correlation_id: The session.
+            correlation_id: The session. It is part of the URL, and shown nowhere.
             limit: How many a page has, 1 to 150; `None` leaves it to the vendor (30).
             transaction_id: Begin at this transaction; whether it comes itself depends on the
                 vendor. Not older than 100 days.
@@ -74,7 +75,7 @@ class Transactions(Resource[R_co]):
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/transactions/transaction-history
         """
-        session = identifier("correlation_id", correlation_id)
+        session = session_of(correlation_id)
         start = filled("transaction_id", transaction_id)
         within("limit", limit, 1, _MOST)
         chosen = {

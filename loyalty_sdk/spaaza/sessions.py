@@ -59,6 +59,7 @@ class Sessions(Resource[R_co]):
                 response, lambda results, read, path: _entered(results, read, path, app_hostname)
             ),
             signed=False,
+            gives_secrets=True,
         )
 
     @endpoint
@@ -90,6 +91,7 @@ class Sessions(Resource[R_co]):
                 response, lambda results, read, path: _session(results, read, path, None)
             ),
             signed=False,
+            gives_secrets=True,
         )
 
     @endpoint
