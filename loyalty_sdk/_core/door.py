@@ -79,6 +79,7 @@ class Door:
 
     def close(self) -> None:
         """Close what the SDK opened, and a transport that was handed over for good."""
+        self._stay_in_one_process()
         self._closed = True
         own, self._own = self._own, None
         if own is not None:

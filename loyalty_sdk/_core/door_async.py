@@ -99,6 +99,7 @@ class AsyncDoor:
 
     async def aclose(self) -> None:
         """Close what the SDK opened, and a transport that was handed over for good."""
+        self._stay_in_one_process()
         self._closed = True
         own, self._own = self._own, None
         if own is not None and self._loop in (None, asyncio.get_running_loop()):
@@ -152,9 +153,12 @@ class AsyncDoor:
             self._own = AsyncSocketTransport(self._network)
         return self._own
 
-    def _stay_on_one_loop(self) -> None:
+    def _stay_in_one_process(self) -> None:
         if self._process != os.getpid():  # forked: the connections are the parent's
             self._start_afresh()
+
+    def _stay_on_one_loop(self) -> None:
+        self._stay_in_one_process()
         running = asyncio.get_running_loop()
         if self._loop is None:
             self._loop = running

@@ -12,12 +12,14 @@ import socket
 import ssl
 import threading
 import time
+import weakref
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 import httpcore
 import httpx
 
+from loyalty_sdk._core.forks import disown_in_children, replace_by_nothing
 from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
@@ -39,8 +41,10 @@ class SocketTransport(httpx.BaseTransport):
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._backend = _PatientBackend()
         self._pools: dict[_Place, httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
+        disown_in_children(self)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body is read from the answer's stream."""
@@ -52,12 +56,17 @@ class SocketTransport(httpx.BaseTransport):
         for pool in self._pools.values():
             pool.close()
 
+    def disown(self) -> None:
+        """After a fork, in the child: close the copies of the parent's sockets."""
+        for stream in list(self._backend.streams):
+            stream.close()
+
     def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
         with self._lock:
             place = (url.scheme, url.host)
             if place not in self._pools:
                 self._pools[place] = httpcore.ConnectionPool(
-                    network_backend=_PatientBackend(), **self._network.pool_arguments(url)
+                    network_backend=self._backend, **self._network.pool_arguments(url)
                 )
             return self._pools[place]
 
@@ -67,7 +76,9 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._backend = _WatchingBackend()
         self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}
+        disown_in_children(self)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body is read from the answer's stream."""
@@ -79,11 +90,18 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
         for pool in self._pools.values():
             await pool.aclose()
 
+    def disown(self) -> None:
+        """After a fork, in the child: let go of the copies of the parent's sockets."""
+        for stream in list(self._backend.streams):
+            if (sock := stream.get_extra_info("socket")) is not None and sock.fileno() >= 0:
+                replace_by_nothing(sock)
+        _inherited.append(self)
+
     def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
         place = (url.scheme, url.host)
         if place not in self._pools:
             self._pools[place] = httpcore.AsyncConnectionPool(
-                network_backend=_WatchingBackend(), **self._network.pool_arguments(url)
+                network_backend=self._backend, **self._network.pool_arguments(url)
             )
         return self._pools[place]
 
@@ -125,8 +143,15 @@ class _AsyncChunks(httpx.AsyncByteStream):
         await self._answer.aclose()
 
 
+_inherited: list[AsyncSocketTransport] = []
+"""What a child can only keep: the loop that could close it is the parent's."""
+
+
 class _PatientBackend(httpcore.SyncBackend):
     """Sockets that keep a deadline."""
+
+    def __init__(self) -> None:
+        self.streams: weakref.WeakSet[_PatientStream] = weakref.WeakSet()
 
     def connect_tcp(
         self,
@@ -145,7 +170,7 @@ class _PatientBackend(httpcore.SyncBackend):
             except httpcore.ConnectError as refused:
                 problem = refused
             else:
-                return _PatientStream(stream)
+                return _PatientStream(stream, self.streams)
         raise problem or httpcore.ConnectError(f"{host} has no address")
 
 
@@ -162,10 +187,14 @@ def _addresses(host: str, port: int) -> list[str]:
 class _PatientStream(httpcore.NetworkStream):
     """A connection that asks before each step how much time is left."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(
+        self, inner: httpcore.NetworkStream, among: weakref.WeakSet[_PatientStream]
+    ) -> None:
         self._inner = inner
         self._awaits_answer = False
         self._writes = 0
+        self._among = among
+        among.add(self)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         data = self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
@@ -191,7 +220,9 @@ class _PatientStream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, left))
+        return _PatientStream(
+            self._inner.start_tls(ssl_context, server_hostname, left), self._among
+        )
 
     def get_extra_info(self, info: str) -> Any:
         # The pool takes an idle connection with something to read for one that the vendor closed.
@@ -209,6 +240,7 @@ class _WatchingBackend(httpcore.AsyncNetworkBackend):
     def __init__(self) -> None:
         made: Any = httpcore.AnyIOBackend()  # checkers do not see that it is one
         self._inner: httpcore.AsyncNetworkBackend = made
+        self.streams: weakref.WeakSet[_WatchedStream] = weakref.WeakSet()
 
     async def connect_tcp(
         self,
@@ -219,13 +251,18 @@ class _WatchingBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         return _WatchedStream(
-            await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+            await self._inner.connect_tcp(host, port, timeout, local_address, socket_options),
+            self.streams,
         )
 
 
 class _WatchedStream(httpcore.AsyncNetworkStream):
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(
+        self, inner: httpcore.AsyncNetworkStream, among: weakref.WeakSet[_WatchedStream]
+    ) -> None:
         self._inner = inner
+        self._among = among
+        among.add(self)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return await self._inner.read(max_bytes, timeout)
@@ -245,7 +282,7 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
     ) -> httpcore.AsyncNetworkStream:
         try:
             return _WatchedStream(
-                await self._inner.start_tls(ssl_context, server_hostname, timeout)
+                await self._inner.start_tls(ssl_context, server_hostname, timeout), self._among
             )
         except BaseException:  # a cancelled handshake, which the library would leave open
             await self._inner.aclose()
