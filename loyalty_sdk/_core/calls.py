@@ -12,15 +12,9 @@ import attrs
 import httpx
 
 from loyalty_sdk._core.convert import parse
+from loyalty_sdk._core.echoes import Echoes
 from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.redact import (
-    MASK,
-    SHOWN_HEADERS,
-    Echoes,
-    Secret,
-    shown_headers,
-    shown_query,
-)
+from loyalty_sdk._core.redact import MASK, SHOWN_HEADERS, Secret, shown_headers, shown_query
 from loyalty_sdk._core.remarks import Limits, Notice, Remarks
 from loyalty_sdk.errors import InvalidArgument, StillRunning
 
@@ -155,7 +149,7 @@ class Call(Generic[T_co]):
         path: The parts of the path, each one segment; quoted when sent.
         read: Makes the result of the answer; called once the vendor's rules find no error in it.
         params: The query, in order.
-        json: A JSON body.
+        json: A JSON body; values may be `Secret`.
         form: A form body; values may be `Secret`.
         headers: Headers of this call; values may be `Secret`.
         repeatable: Whether it may be sent again after it may have reached the vendor.

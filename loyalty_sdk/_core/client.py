@@ -216,7 +216,7 @@ class Client(Opened[Sync]):
             method: The HTTP verb.
             path: The parts of the path, each one segment: `"v1", "campaigns"`.
             params: The query; `None` values are left out.
-            json: A JSON body.
+            json: A JSON body; a value in it may be a `Secret`.
             into: A model to read the answer into; else the parsed JSON comes back.
             repeatable: Whether it may be sent again after it may have arrived.
 
@@ -301,7 +301,7 @@ class AsyncClient(Opened[Async]):
             method: The HTTP verb.
             path: The parts of the path, each one segment: `"v1", "campaigns"`.
             params: The query; `None` values are left out.
-            json: A JSON body.
+            json: A JSON body; a value in it may be a `Secret`.
             into: A model to read the answer into; else the parsed JSON comes back.
             repeatable: Whether it may be sent again after it may have arrived.
 

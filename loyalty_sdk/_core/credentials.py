@@ -16,7 +16,7 @@ from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 
 SecretSource: TypeAlias = (
-    "str | Secret | Callable[[], str | Secret] | Callable[[], Awaitable[str | Secret]]"
+    str | Secret | Callable[[], str | Secret] | Callable[[], Awaitable[str | Secret]]
 )
 """A secret, or a function that gives it each time it is needed: so it can be rotated.
 

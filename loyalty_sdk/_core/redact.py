@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import html
-import json
-import re
-from collections.abc import Iterable, Set
-from typing import Any, NoReturn, TypeVar, cast
-from urllib.parse import quote, quote_plus
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any, NoReturn, cast
 
 import attrs
-
-T = TypeVar("T")
 
 MASK = "***"
 
@@ -82,6 +75,18 @@ def held_secrets(value: object) -> list[Secret]:
     return [each for each in held if isinstance(each, Secret)]
 
 
+def secrets_within(body: object) -> Iterator[Secret]:
+    """The secrets in a JSON body, at any depth."""
+    if isinstance(body, Secret):
+        yield body
+    elif isinstance(body, Mapping):
+        for each in cast("Mapping[object, object]", body).values():
+            yield from secrets_within(each)
+    elif isinstance(body, (list, tuple)):
+        for each in cast("list[object] | tuple[object, ...]", body):
+            yield from secrets_within(each)
+
+
 def shown_headers(headers: Iterable[tuple[str, str]], shown: Set[str]) -> dict[str, str]:
     """The headers, each value masked unless its name, in lower case, is among those shown."""
     return {k: v if k.lower() in shown else MASK for k, v in headers}
@@ -90,79 +95,3 @@ def shown_headers(headers: Iterable[tuple[str, str]], shown: Set[str]) -> dict[s
 def shown_query(query: Iterable[tuple[str, str]], shown: Set[str]) -> str:
     """The query string for people, each value masked unless its name is among those shown."""
     return "&".join(f"{k}={v if k in shown else MASK}" for k, v in query)
-
-
-class Echoes:
-    """Secrets in whatever form a vendor may repeat them.
-
-    A header's secret is also looked for without the scheme before it (`Bearer`). Texts of less
-    than four characters are not: they would hide nothing, and eat up the words around them.
-
-    Args:
-        secrets: What was sent, and must not come back to the caller.
-    """
-
-    def __init__(self, secrets: Iterable[Secret]) -> None:
-        whole = {secret.reveal() for secret in secrets}
-        texts = {text for text in whole | {each.rpartition(" ")[2] for each in whole} if text[3:]}
-        self._texts = sorted(texts, key=len, reverse=True)  # or a longer one's rest would remain
-
-    def masked(self, said: T) -> T:
-        """Text, bytes, or several of them, without the secrets in it.
-
-        `None` for a number that one of them is, a passcode say; anything else as it is.
-        """
-        value: Any = said
-        if isinstance(value, str):
-            value = self._without(value)
-        elif isinstance(value, bytes):
-            value = self._without(value.decode("utf-8", "surrogateescape")).encode(
-                "utf-8", "surrogateescape"
-            )
-        elif isinstance(value, (tuple, list)):
-            several = cast("tuple[object, ...] | list[object]", value)
-            value = type(several)(self.masked(each) for each in several)
-        elif isinstance(value, (int, float)):
-            value = value if f"{value:.15g}" not in self._texts else None
-        return cast("T", value)
-
-    def _without(self, said: str) -> str:
-        lowered = said.lower()
-        for text in self._texts:
-            if _landmark(text) in lowered:  # long answers are searched fast that repeat nothing
-                said = re.sub(_spelled(text), MASK, said, flags=re.IGNORECASE)
-        return said
-
-
-def _landmark(text: str) -> str:
-    """The part of a text that stays as it is however the text is quoted or escaped."""
-    return max(_PLAIN.findall(text), key=len, default="").lower()
-
-
-_PLAIN = re.compile("[A-Za-z0-9]+")
-
-
-def _spelled(text: str) -> str:
-    """A pattern for a text, each character of which may be quoted, escaped, or neither."""
-    return "".join(map(_character, re.sub(r"\\+", r"\\", text)))
-
-
-@functools.lru_cache
-def _character(character: str) -> str:
-    """A pattern for a character; text inside text is escaped as often as it is wrapped."""
-    if _PLAIN.fullmatch(character):
-        return character
-    number, raw = ord(character), character.encode("utf-8", "surrogatepass")
-    in_url = {quote(raw, safe=""), quote_plus(raw), "".join(f"%{byte:02x}" for byte in raw)}
-    in_html = {html.escape(character), f"&#{number};", f"&#x{number:x};"}
-    in_json = {json.dumps(character)[1:-1], f"\\u{number:04x}"}
-    in_repr = {repr(character)[1:-1], repr(raw)[2:-1]}
-    ways = {character, *in_url, *in_html, *in_json, *in_repr}
-    either = "|".join(_escaped(way) or r"\\" for way in sorted(ways, key=len, reverse=True))
-    return f"(?:{either})++" if character == "\\" else rf"\\*+(?:{either})"
-
-
-def _escaped(way: str) -> str:
-    """A pattern for a way to write a character, itself escaped or quoted any number of times."""
-    parts = r"\\*+".join(re.escape(part) for part in way.split("\\") if part)
-    return parts if parts == "%" else parts.replace("%", "%(?:25)*")

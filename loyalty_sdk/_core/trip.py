@@ -20,8 +20,9 @@ from loyalty_sdk._core.calls import (
     quoted_query,
     shown_url,
 )
+from loyalty_sdk._core.echoes import Echoes
 from loyalty_sdk._core.options import Options
-from loyalty_sdk._core.redact import Echoes, Secret, held_secrets
+from loyalty_sdk._core.redact import Secret, held_secrets, secrets_within
 from loyalty_sdk._core.retry import may_repeat
 from loyalty_sdk._core.session import Session, checked_url
 from loyalty_sdk._core.wire import Outgoing, Patience
@@ -271,6 +272,7 @@ class Trip(Generic[T]):
         yield from self.call.path
         yield from self.call.headers.values()
         yield from (self.call.form or {}).values()
+        yield from secrets_within(self.call.json)
         yield from self.session.network.secrets(self._base_url())
         for value in self._options.headers.values():
             if len(value.reveal()) >= _A_SECRET_S_LENGTH:
@@ -325,7 +327,14 @@ def _to_form(form: Mapping[str, str | Secret]) -> bytes:
     raise problem
 
 
-_to_json = msgspec.json.Encoder(decimal_format="number").encode
+def _revealed(value: object) -> str:
+    """What JSON has in the place of a secret."""
+    if isinstance(value, Secret):
+        return value.reveal()
+    raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+_to_json = msgspec.json.Encoder(enc_hook=_revealed, decimal_format="number").encode
 
 
 def _earliest(*moments: float | None) -> float | None:

@@ -63,7 +63,7 @@ class Sessions(Resource[R_co]):
         )
 
     @endpoint
-    def verify(self, passcode: str | int, passcode_key: str | Secret) -> Call[Session]:
+    def verify(self, passcode: str | int | Secret, passcode_key: str | Secret) -> Call[Session]:
         """Finish logging in with the passcode that came by e-mail. Never repeated.
 
         Args:
@@ -141,8 +141,8 @@ def _filled(argument: str, text: str) -> str:
     return text
 
 
-def _digits(passcode: str | int) -> Secret:
-    text = str(passcode).strip()
+def _digits(passcode: str | int | Secret) -> Secret:
+    text = str(passcode.reveal() if isinstance(passcode, Secret) else passcode).strip()
     if isinstance(passcode, bool) or not (text.isascii() and text.isdecimal()):
         raise InvalidArgument("passcode", "must be digits")
     return Secret(text)

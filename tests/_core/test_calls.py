@@ -23,7 +23,8 @@ from loyalty_sdk._core.calls import (
     shown_url,
     within,
 )
-from loyalty_sdk._core.redact import Echoes, Secret
+from loyalty_sdk._core.echoes import Echoes
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 

@@ -3,7 +3,8 @@
 import httpx
 
 from loyalty_sdk._core.calls import Answer, Response
-from loyalty_sdk._core.redact import Echoes, Secret
+from loyalty_sdk._core.echoes import Echoes
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.remarks import Limits, Notice
 from tests._core.toy import ToyWire
 

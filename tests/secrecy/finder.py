@@ -46,10 +46,8 @@ class Finder:
     def in_text(self, where: str, text: str | bytes) -> Iterator[str]:
         """Markers in a text."""
         shown = text.decode("latin-1") if isinstance(text, bytes) else text
-        lowered = shown.lower()
-        for name, form in self._markers.forms():
-            if form in lowered:
-                yield f"{name} in {where}: {shown[:400]!r}"
+        for name in self._markers.within(shown):
+            yield f"{name} in {where}: {shown[:400]!r}"
 
     def shown(self, where: str, value: object) -> Iterator[str]:
         """Markers in what a crash reporter prints of a value."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import functools
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 
 AWKWARD = "/+%\"'&=<\\~"
@@ -18,6 +20,7 @@ class Markers:
     def __init__(self) -> None:
         self._planted: dict[str, str] = {}
         self._cores: dict[str, str] = {}
+        self._any = re.compile("(?!)")
 
     def secret(self, name: str) -> str:
         """A secret that may stand in a header, a form, a path or JSON."""
@@ -31,11 +34,11 @@ class Markers:
         """A secret of digits: a passcode."""
         return self._plant(name, f"9{next(_numbers)}0{next(_numbers)}7", "")
 
-    def forms(self) -> Iterator[tuple[str, str]]:
-        """Each name with each form, in lower case, by which its secret is recognised."""
-        for name, core in self._cores.items():
-            for form in _forms(core):
-                yield name, form
+    def within(self, text: str) -> Iterator[str]:
+        """The names of the secrets that a text has in any form."""
+        lowered = text.lower()
+        if self._any.search(lowered):
+            yield from (n for n, c in self._cores.items() if any(f in lowered for f in _forms(c)))
 
     @property
     def planted(self) -> Mapping[str, str]:
@@ -43,13 +46,17 @@ class Markers:
         return dict(self._planted)
 
     def _plant(self, name: str, core: str, tail: str) -> str:
-        self._cores.setdefault(name, core)
-        return self._planted.setdefault(name, core + tail)
+        if name not in self._planted:
+            self._cores[name], self._planted[name] = core, core + tail
+            forms = itertools.chain.from_iterable(map(_forms, self._cores.values()))
+            self._any = re.compile("|".join(map(re.escape, forms)))
+        return self._planted[name]
 
 
-def _forms(core: str) -> set[str]:
+@functools.cache
+def _forms(core: str) -> frozenset[str]:
     """A core as it is, in hexadecimal, and inside base64 wherever it may begin there."""
     raw = core.encode()
     inside = (base64.b64encode(bytes(lead) + raw).decode() for lead in range(3))
     cut = (text[(4 if lead else 0) : len(text) - 4] for lead, text in enumerate(inside))
-    return {core.lower(), raw.hex(), *(text.lower() for text in cut)}
+    return frozenset({core.lower(), raw.hex(), *(text.lower() for text in cut)})
