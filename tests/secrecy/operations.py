@@ -50,6 +50,7 @@ class Operation:
         verb: The method.
         carrying: What kind of call it is: `endpoint`, `listing`, `stream` or `download`.
         parameters: Its parameters.
+        gives: What it answers with, as its annotation says.
     """
 
     vendor: str
@@ -57,6 +58,7 @@ class Operation:
     verb: str
     carrying: str
     parameters: Mapping[str, inspect.Parameter]
+    gives: str
 
     def __str__(self) -> str:
         return f"{self.vendor}.{self.noun}.{self.verb}"
@@ -73,6 +75,12 @@ class Operation:
             if parameter.default is parameter.empty and name not in given:
                 given[name] = self._plain(name, parameter, place)
         return given
+
+    def described(self, client: Any, arguments: Mapping[str, Any]) -> Any:
+        """The `Call` that it makes of its arguments, the first of several."""
+        resource = getattr(client, self.noun)
+        made = getattr(type(resource), self.verb)(resource, **arguments)
+        return made.page(None) if self.carrying == "listing" else getattr(made, "call", made)
 
     def _plain(self, name: str, parameter: inspect.Parameter, place: Path) -> Any:
         if name == "to":
@@ -101,9 +109,11 @@ def _operations_of(vendor: str) -> Iterator[Operation]:
     for noun, resource in _nouns(client):
         for verb, described in inspect.getmembers_static(resource):
             if isinstance(described, (endpoint, listing, stream, download)):
-                parameters = dict(inspect.signature(described._build).parameters)
-                parameters.pop("self")
-                yield Operation(vendor, noun, verb, type(described).__name__, parameters)
+                written = inspect.signature(described._build)
+                parameters = {k: v for k, v in written.parameters.items() if k != "self"}
+                carrying = type(described).__name__
+                gives = str(written.return_annotation)
+                yield Operation(vendor, noun, verb, carrying, parameters, gives)
 
 
 def _nouns(client: type[Any]) -> Iterator[tuple[str, type[Any]]]:

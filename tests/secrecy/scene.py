@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from _core.servers import Connection, Server
@@ -13,10 +13,11 @@ from loyalty_sdk import Retry
 from loyalty_sdk.errors import TimedOut
 from loyalty_sdk.testing import no_backoff
 
-from .faults import GOOD
+from .faults import GOOD, Fault
 from .finder import Finder
 from .kinds import SOURCES, Kind, clients_of
 from .markers import Markers
+from .operations import Operation
 
 
 class Scene:
@@ -68,6 +69,38 @@ class Scene:
         except BaseException as error:
             return error
 
+    def call(self, client: Any, operation: Operation, arguments: Mapping[str, Any]) -> Any:
+        """What a vendor's call comes to, all its items or rows read."""
+
+        def begun() -> Any:
+            return getattr(getattr(client, operation.noun), operation.verb)(**arguments)
+
+        if operation.carrying == "listing":
+            return self.outcome(lambda: self._each(begun()))
+        if operation.carrying == "stream":
+            return self.outcome(lambda: self._rows(begun()))
+        return self.outcome(begun)
+
+    def _each(self, items: Any) -> Any:
+        async def listed() -> list[Any]:
+            return [item async for item in items]
+
+        return listed() if self.colour.is_async else list(items)
+
+    def _rows(self, opened: Any) -> Any:
+        async def listed() -> list[Any]:
+            async with opened as rows:
+                return [row async for row in rows]
+
+        if self.colour.is_async:
+            return listed()
+        with opened as rows:
+            return list(rows)
+
+    def answer(self, content: bytes) -> None:
+        """From now on the vendor gives this good answer, which repeats nothing."""
+        self.fault = Fault("an answer", None, lambda _: lambda to, _: to.answer(content))
+
     def check(self, outcome: object = None, **others: object) -> None:
         """Nothing that can be seen has a marker in it, and nobody else was asked."""
         found = list(self.finder.in_records(self.records))
@@ -79,7 +112,7 @@ class Scene:
             found += self.finder.kept(name, value)
         assert not found, "\n".join(found[:5])
         assert self.elsewhere.requests == []
-        assert self.records, "nobody was listening"
+        assert self.records or not self.server.requests, "nobody was listening"
 
     def sent(self, name: str) -> bool:
         """Whether a secret reached the vendor: what was not sent cannot have leaked."""
