@@ -86,7 +86,7 @@ class Finder:
         for record in records:
             where = f"log of {record.name}"
             yield from self.in_text(where, record.getMessage())
-            yield from self.held(where, vars(record))
+            yield from self.shown(where, vars(record))
 
     def _in_frames(self, where: str, tb: TracebackType | None) -> Iterator[str]:
         for frame, line in traceback.walk_tb(tb):

@@ -202,7 +202,7 @@ def test_the_tests_own_frames_do_not_count() -> None:
     [
         lambda logger: logger.debug(f"got {TEXT}"), lambda logger: logger.debug("got %s", TEXT),
         lambda logger: logger.debug("got", extra={"got": {"a": TEXT}}),
-        lambda logger: logger.debug("%.3s", Holder(TEXT)),
+        lambda logger: logger.debug("%.3s", [TEXT]),
         lambda logger: logger.debug("x", exc_info=ValueError(TEXT)),
     ],
 )  # fmt: skip
