@@ -228,8 +228,12 @@ class Client(Opened[Sync]):
         """
         given: list[Any] = [repeatable, into, json, params, path, method]
         del method, path, params, json  # a secret may be among them: so the frame lets go
-        call = _described(self._runner.session.vendor, given)
-        return self._runner.run(call, self._name_of("request"))
+        try:
+            call = _described(self._runner.session.vendor, given)
+            return self._runner.run(call, self._name_of("request"))
+        except BaseException:
+            given.clear()
+            raise
 
     def close(self) -> None:
         """Close what the client opened; calls after that raise `ClientClosed`."""
@@ -313,8 +317,12 @@ class AsyncClient(Opened[Async]):
         """
         given: list[Any] = [repeatable, into, json, params, path, method]
         del method, path, params, json
-        call = _described(self._runner.session.vendor, given)
-        return await self._runner.run(call, self._name_of("request"))
+        try:
+            call = _described(self._runner.session.vendor, given)
+            return await self._runner.run(call, self._name_of("request"))
+        except BaseException:
+            given.clear()
+            raise
 
     async def aclose(self) -> None:
         """Close what the client opened; calls after that raise `ClientClosed`."""

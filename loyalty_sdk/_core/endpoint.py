@@ -142,12 +142,10 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
     carry = getattr(instance._runner, carrying)
 
     def described(given: list[Any]) -> Any:
-        kwargs, args = given.pop(), given.pop()
         try:
-            return build(instance, *args, **kwargs)
+            return build(instance, *given.pop(), **given.pop())
         except BaseException as error:
             problem = error
-        del args, kwargs
         if isinstance(problem, LoyaltyError):
             problem.operation = operation
         raise emptied(problem)
@@ -155,14 +153,22 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
     # A secret may be among the arguments, and tracebacks show what frames hold: so they let go.
 
     def now(*args: Any, **kwargs: Any) -> Any:
-        given = [args, kwargs]
+        given: list[Any] = [kwargs, args]
         del args, kwargs
-        return carry(described(given), operation)
+        try:
+            return carry(described(given), operation)
+        except BaseException:
+            given.clear()
+            raise
 
     async def soon(*args: Any, **kwargs: Any) -> Any:
-        given = [args, kwargs]
+        given: list[Any] = [kwargs, args]
         del args, kwargs
-        return await carry(described(given), operation)
+        try:
+            return await carry(described(given), operation)
+        except BaseException:
+            given.clear()
+            raise
 
     bound: Any = functools.wraps(build)(soon if inspect.iscoroutinefunction(carry) else now)
     bound.__signature__ = _seen_by_callers(build, instance._runner, carrying)

@@ -21,6 +21,7 @@ from loyalty_sdk._core.calls import (
     shown_url,
 )
 from loyalty_sdk._core.echoes import Echoes
+from loyalty_sdk._core.frames import unseen
 from loyalty_sdk._core.options import Options
 from loyalty_sdk._core.redact import Secret, held_secrets, secrets_within
 from loyalty_sdk._core.retry import may_repeat
@@ -219,6 +220,7 @@ class Trip(Generic[T]):
         self._log_failure(error, f"again in {seconds:.2f} s")
         return seconds
 
+    @unseen
     def explained(self, error: BaseException) -> BaseException:
         """The error as the caller gets it: it says which call, how often tried, and no secret."""
         if not isinstance(error, LoyaltyError):

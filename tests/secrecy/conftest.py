@@ -34,8 +34,28 @@ def records() -> Iterator[list[logging.LogRecord]]:
         logger.disabled = disabled
 
 
+def _scene(colour: Colour, records: list[logging.LogRecord]) -> Iterator[Scene]:
+    with Server(keeping()) as server, Server(keeping()) as elsewhere:
+        yield Scene(colour, records, server, elsewhere)
+
+
 @pytest.fixture
 def scene(colour: Colour, records: list[logging.LogRecord]) -> Iterator[Scene]:
     """A scene in the colour of the test."""
-    with Server(keeping()) as server, Server(keeping()) as elsewhere:
-        yield Scene(colour, records, server, elsewhere)
+    yield from _scene(colour, records)
+
+
+@pytest.fixture
+def blocking_scene(records: list[logging.LogRecord]) -> Iterator[Scene]:
+    """One in the blocking colour."""
+    colour = Colour("blocking")
+    yield from _scene(colour, records)
+    colour.end()
+
+
+@pytest.fixture
+def async_scene(records: list[logging.LogRecord]) -> Iterator[Scene]:
+    """One in the async colour."""
+    colour = Colour("async")
+    yield from _scene(colour, records)
+    colour.end()

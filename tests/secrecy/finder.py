@@ -150,10 +150,12 @@ def _printed(where: str, value: object, depth: int = 0) -> Iterator[tuple[str, s
     """The texts that a reporter prints of a value."""
     if isinstance(value, _ATOMS):
         return
-    if isinstance(value, (str, bytes, bytearray)):
+    try:
         yield where, repr(value)
+    except AttributeError:  # half made, when it was interrupted
         return
-    yield where, repr(value)
+    if isinstance(value, (str, bytes, bytearray)):
+        return
     if depth < _DEEPEST:
         for name, inner in _contents(value):
             yield from _printed(f"{where}{name}", inner, depth + 1)
