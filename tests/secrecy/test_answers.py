@@ -121,3 +121,16 @@ def test_a_secret_of_an_attempt_before(scene: Scene) -> None:
     assert scene.sent("token 0")
     assert scene.sent("token 1")
     scene.check(outcome)
+
+
+def test_a_view_with_headers_of_its_own(scene: Scene) -> None:
+    """They are sent in place of the client's, and seen no more than those."""
+    scene.fault = TELLING[0]
+    view = scene.client(NAMED["spaaza-PrivilegedToken"]).with_options(
+        headers={"X-View-Key": Secret(scene.markers.secret("view key")), "X-Plain": "word"}
+    )
+    outcome = scene.outcome(lambda: ask(scene, view))
+    assert isinstance(outcome, LoyaltyError)
+    assert scene.sent("view key")
+    assert not scene.sent("gateway key")
+    scene.check(outcome, options=view._runner.options)
