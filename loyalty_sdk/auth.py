@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from loyalty_sdk._core.calls import Call, Response, one_of
+from loyalty_sdk._core.arguments import given, one_of, plain_text
+from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import (
     Auth,
@@ -19,6 +20,7 @@ from loyalty_sdk._core.credentials import (
 )
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.session import checked_url
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
 __all__ = ["Auth", "BearerToken", "ClientCredentials", "SecretSource", "Style"]
@@ -69,7 +71,8 @@ class ClientCredentials(Auth):
             fields) or `app_headers` (Voucherify's OAuth v1: `X-App-Id` and `X-App-Token`).
 
     Raises:
-        InvalidArgument: A secret cannot stand in a header, or the style is unknown.
+        InvalidArgument: A secret cannot stand in a header, the token URL or the scope cannot be
+            sent, or the style is unknown.
     """
 
     token_url: str
@@ -82,7 +85,10 @@ class ClientCredentials(Auth):
 
     def __attrs_post_init__(self) -> None:
         hidden_sources(self, "client_id", "client_secret")
-        one_of("style", self.style, _STYLES)
+        one_of("style", given("style", self.style), _STYLES)
+        checked_url("token_url", self.token_url, allow_http=True)  # the client has the last word
+        if self.scope is not None:
+            plain_text("scope", self.scope)
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """The client's id and secret."""

@@ -240,7 +240,7 @@ class PagingError(LoyaltyError):
 
 
 class RepeatedCursor(PagingError):
-    """The next page has the cursor of the one just read."""
+    """The vendor leads back to a page that was walked before."""
 
 
 class MissingCursor(PagingError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import threading
@@ -81,6 +82,31 @@ class Colour:
             return self(listed())
         walk = iter(pager)
         return [next(walk) for _ in range(count)]
+
+    def steps(self, pager: Any) -> Callable[[], Any]:
+        """What gives the next item of a walk each time it is called."""
+        walk = aiter(pager) if self.is_async else iter(pager)
+
+        async def awaited() -> Any:
+            return await anext(walk)
+
+        return lambda: self(awaited()) if self.is_async else next(walk)
+
+    @contextlib.contextmanager
+    def entered(self, opened: Any) -> Iterator[Any]:
+        """A context manager of this colour, entered."""
+        if not self.is_async:
+            with opened as given:
+                yield given
+            return
+        given = self(opened.__aenter__())
+        try:
+            yield given
+        except BaseException as error:
+            if not self(opened.__aexit__(type(error), error, error.__traceback__)):
+                raise
+        else:
+            self(opened.__aexit__(None, None, None))
 
     def together(self, count: int, call: Callable[[], Any]) -> list[Any]:
         """The results, or errors, of the same call made many times at once."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "loyalty_sdk"
 MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_core/pager.py"} | {
+    "_core/crew_async.py",
     "_core/runner.py",
     "_core/stream.py",
     "_core/transport.py",
@@ -43,6 +44,18 @@ def test_tenacity_is_known_to_one_file():
         if imported.partition(".")[0] == "tenacity"
     }
     assert found == {"_core/retry.py"}
+
+
+def test_asyncio_comes_with_the_async_door():
+    """It takes 15 ms to load, which blocking programs need not pay."""
+    found = {
+        name
+        for name, tree in _modules()
+        for node in ast.walk(tree)
+        for imported in _imported(node)
+        if imported.partition(".")[0] == "asyncio" and not name.startswith("sandbox/")
+    }
+    assert found == {"_core/crew_async.py", "_core/door_async.py"}
 
 
 def test_only_the_sending_files_sleep_or_send():

@@ -93,14 +93,16 @@ def test_on_the_wire(slash, style):
 
 
 def test_a_form_that_cannot_be_written():
-    """Half a surrogate pair in a scope is the caller's mistake."""
+    """Half a surrogate pair in it is the caller's mistake."""
     from _core.toy import Toy
 
-    auth = ClientCredentials("https://id.test/t", "id", "secret", scope="\ud800")
-    toy = Toy(auth=auth, transport=httpx.MockTransport(pytest.fail))
+    from loyalty_sdk._core.calls import Call
+
+    call = Call(method="POST", path=("a",), form={"scope": "\ud800"}, read=repr, signed=False)
+    toy = Toy(transport=httpx.MockTransport(pytest.fail))
     with toy, pytest.raises(InvalidArgument) as caught:
-        toy.cards.get("c1")
-    assert (caught.value.argument, caught.value.operation) == ("form", "toy.token")
+        toy._runner.run(call, "toy.x")
+    assert (caught.value.argument, caught.value.operation) == ("form", "toy.x")
 
 
 def test_the_token_url_is_checked_like_a_base_url():

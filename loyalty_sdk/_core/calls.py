@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -14,17 +13,16 @@ import httpx
 from loyalty_sdk._core.convert import parse
 from loyalty_sdk._core.echoes import Echoes
 from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.jsonbody import json_body
 from loyalty_sdk._core.redact import MASK, SHOWN_HEADERS, Secret, shown_headers, shown_query
 from loyalty_sdk._core.remarks import Limits, Notice, Remarks
-from loyalty_sdk.errors import InvalidArgument, StillRunning
+from loyalty_sdk.errors import StillRunning
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Headers = httpx.Headers
 Query = Sequence[tuple[str, str]]
-
-LONGEST_IDENTIFIER = 1024
 
 
 @attrs.frozen
@@ -140,6 +138,10 @@ class Until:
 PathPart = str | int | Secret
 
 
+def _content(call: Call[Any]) -> bytes | None:
+    return None if call.json is None else json_body("json", call.json)
+
+
 @attrs.frozen(kw_only=True)
 class Call(Generic[T_co]):
     """One request, and the way to read its answer.
@@ -159,6 +161,10 @@ class Call(Generic[T_co]):
         base_url: Where it goes, when that is not the client's own base URL.
         hidden: Secrets that stand in it in another form; they are taken out of the vendor's words.
         until: When to stop making it again; `None`: it is made once.
+        content: The JSON body as it is sent.
+
+    Raises:
+        InvalidArgument: The body cannot be written as JSON.
     """
 
     method: str
@@ -174,6 +180,9 @@ class Call(Generic[T_co]):
     base_url: str | None = None
     hidden: Sequence[Secret] = attrs.field(default=(), repr=False)
     until: Until | None = None
+    content: bytes | None = attrs.field(
+        default=attrs.Factory(_content, takes_self=True), init=False, repr=False, eq=False
+    )
 
 
 def _counted(items: Sequence[object]) -> str:
@@ -207,11 +216,18 @@ class Listing(Generic[T_co]):
         after: Given a page's own cursor and the items of it that were handed out, the cursor of
             the place behind the last of them.
         repeated: Whether a page whose cursor leads back to itself is an error or the end.
+        following: Given a page, the cursors of the pages behind the one that it leads to, in
+            order, as far as they can be told without those pages; `None` where they cannot. One
+            that proves wrong costs a request, no more.
+        empty_pages: How many pages without an item may follow one another; `None` where the
+            listing itself sees to it that there is an end.
     """
 
     page: Callable[[str | None], Call[Page[T_co]]]
     after: Callable[[str | None, Sequence[Any]], str | None]
     repeated: Literal["error", "end"] = "error"
+    following: Callable[[Page[Any]], Iterable[str]] | None = None
+    empty_pages: int | None = 1000
 
 
 class Rows(Protocol[T_co]):
@@ -258,89 +274,6 @@ class Download:
 
     call: Call[Any]
     to: str | os.PathLike[str]
-
-
-def identifier(argument: str, value: str | int | Secret) -> str | Secret:
-    """Check a path part that a caller gave.
-
-    Args:
-        argument: The name of the argument, for the error.
-        value: Text of 1 to 1024 characters without control characters, no dot-segment; or a
-            number.
-
-    Raises:
-        InvalidArgument: It cannot be one segment of a path.
-    """
-    if isinstance(value, Secret):
-        identifier(argument, value.reveal())
-        return value
-    text = _plain_text(argument, value)
-    if not text.strip():
-        raise InvalidArgument(argument, "must not be empty")
-    if text in (".", ".."):
-        raise InvalidArgument(argument, "must not be a dot-segment")
-    if len(text) > LONGEST_IDENTIFIER:
-        raise InvalidArgument(argument, f"must not be longer than {LONGEST_IDENTIFIER} characters")
-    return text
-
-
-def _plain_text(argument: str, value: object) -> str:
-    """Text without characters that have no place in a URL, or a whole number as text."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise InvalidArgument(argument, f"must be text or a number, not {type(value).__name__}")
-    text = str(value)
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):
-        raise InvalidArgument(argument, "must not have control characters in it")
-    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
-        raise InvalidArgument(argument, "must not have half a surrogate pair in it")
-    return text
-
-
-def query(**params: str | int | bool | Decimal | None) -> list[tuple[str, str]]:
-    """The query of named values: `None` is left out, booleans are `true` and `false`.
-
-    Raises:
-        InvalidArgument: A value cannot stand in a URL.
-    """
-    return [
-        (_plain_text("params", name), _query_text(name, value))
-        for name, value in params.items()
-        if value is not None
-    ]
-
-
-def _query_text(argument: str, value: str | int | bool | Decimal) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return str(value)
-    return _plain_text(argument, value)
-
-
-def within(argument: str, value: int | None, least: int, most: int | None) -> int | None:
-    """Check a whole number against its bounds; `None` passes.
-
-    Raises:
-        InvalidArgument: It is outside, or no whole number.
-    """
-    if value is None:
-        return None
-    bounds = f"{least} or more" if most is None else f"from {least} to {most}"
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or value < least or (most is not None and value > most):
-        raise InvalidArgument(argument, f"must be a whole number {bounds}")
-    return value
-
-
-def one_of(argument: str, value: str | None, allowed: Sequence[str]) -> str | None:
-    """Check a word against the documented ones; `None` passes.
-
-    Raises:
-        InvalidArgument: It is none of them.
-    """
-    if value is not None and value not in allowed:
-        raise InvalidArgument(argument, f"must be one of {', '.join(allowed)}")
-    return value
 
 
 def quoted_path(parts: Sequence[PathPart]) -> str:

@@ -20,13 +20,13 @@ from typing import (
 import attrs
 import httpx
 
-from loyalty_sdk._core.calls import Call, PathPart, Response, identifier, query
+from loyalty_sdk._core.arguments import flag, path_part, query
+from loyalty_sdk._core.calls import Call, PathPart, Response
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.door import Door
 from loyalty_sdk._core.endpoint import R_co, Resource, unquoted
 from loyalty_sdk._core.frames import construct_unseen, unseen
-from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.inflate import ACCEPT_ENCODING
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.network import Network
@@ -376,6 +376,9 @@ def _check(
         wanted = {"transport": transport, "http_client": http_client}.get(name, object)
         if value is not None and not isinstance(value, wanted):
             raise InvalidArgument(name, f"must be an httpx.{wanted.__name__}")
+    context = options.get("ssl_context")
+    if context is not None and not isinstance(context, ssl.SSLContext):
+        raise InvalidArgument("ssl_context", "must be an ssl.SSLContext")
 
 
 def _network(options: CommonOptions) -> Network:
@@ -426,7 +429,7 @@ def _session(
             "accept-encoding": ACCEPT_ENCODING,
             "user-agent": f"loyalty-sdk/{__version__}",
         },
-        allow_http=options.get("allow_http", False),
+        allow_http=flag("allow_http", options.get("allow_http", False)),
     )
 
 
@@ -448,19 +451,29 @@ def _described(vendor: Vendor, given: list[Any]) -> Call[Any]:
     try:
         if not (isinstance(method, str) and method.isascii() and method.isalpha()):
             raise InvalidArgument("method", "must be an HTTP verb such as GET")
-        if not path or "/" in str(path[0]):
+        if not path or (isinstance(path[0], str) and "/" in path[0]):
             raise InvalidArgument("path", 'is given part by part: "v1", "campaigns"')
+        if into is not None and not (isinstance(into, type) and issubclass(into, Model)):
+            raise InvalidArgument("into", "must be a model class")
         return Call(
             method=method.upper(),
-            path=tuple(identifier("path", part) for part in path),
+            path=tuple(path_part("path", part) for part in path),
             read=read,
-            params=query(**(params or EMPTY)),
+            params=_params(params),
             json=json,
-            repeatable=repeatable,
+            repeatable=flag("repeatable", repeatable),
         )
     except InvalidArgument as error:
         error.operation = f"{vendor.name}.request"
         raise
+
+
+def _params(params: Params | None) -> list[tuple[str, str]]:
+    if params is None:
+        return []
+    if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
+        raise InvalidArgument("params", "must be values by name")
+    return query(**params)
 
 
 def _spell_out(client: type[Any], options: type[Any]) -> None:

@@ -113,6 +113,6 @@ def checked_secret(argument: str, value: object) -> Secret:
         raise InvalidArgument(argument, f"must be text, not {type(text).__name__}")
     if not text or text != text.strip():
         raise InvalidArgument(argument, "must not be empty, nor begin or end with white space")
-    if not text.isascii() or any(ord(character) < 32 for character in text):
+    if not text.isascii() or not text.isprintable():
         raise InvalidArgument(argument, "must be plain ASCII text")
-    return Secret(text)
+    return Secret(str.__str__(text))

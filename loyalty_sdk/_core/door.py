@@ -12,6 +12,7 @@ import httpx
 
 from loyalty_sdk._core import quiet
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.crew import Crew
 from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import Arriving
 from loyalty_sdk._core.transport import SocketTransport, translate
@@ -54,6 +55,10 @@ class Door:
             yield
         finally:
             renewing.release()
+
+    def crew(self, hands: int) -> Crew:
+        """Those who ask beside the caller: no more at once than there are connections for."""
+        return Crew(min(hands, self._network.max_connections))
 
     def exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
         """Send a request and read the whole answer.

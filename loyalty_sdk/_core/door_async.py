@@ -1,18 +1,19 @@
-"""Where an async client's requests go out. The only file that imports asyncio."""
+"""Where an async client's requests go out. Only this file and its crew's import asyncio."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import os
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from typing import Any, TypeVar
 
 import httpx
 
 from loyalty_sdk._core import quiet
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.crew_async import AsyncCrew
 from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import AsyncArriving
 from loyalty_sdk._core.transport import AsyncSocketTransport, translate
@@ -55,7 +56,7 @@ class AsyncDoor:
         self._closed = False
         self._start_afresh()
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def one_renewal(self, seconds: float | None) -> AsyncGenerator[None]:
         """Hold the right to renew the token, waiting for it *seconds* at the most."""
         self._stay_on_one_loop()
@@ -71,6 +72,10 @@ class AsyncDoor:
                 self._renewing.release()
             return
         raise problem
+
+    def crew(self, hands: int) -> AsyncCrew:
+        """Those who ask beside the caller: no more at once than there are connections for."""
+        return AsyncCrew(min(hands, self._network.max_connections))
 
     async def exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
         """Send a request and read the whole answer.
@@ -110,11 +115,24 @@ class AsyncDoor:
     async def _exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
         self._stay_on_one_loop()
         async with _within(patience), self._gate:
-            answer = await self._send(outgoing, patience)
-            try:
-                return await _read_whole(answer)
-            finally:
-                await answer.aclose()
+            return await self._unbroken(lambda known: self._whole(outgoing, known), patience)
+
+    async def _whole(self, outgoing: Outgoing, patience: Patience | None) -> Response:
+        answer = await self._send(outgoing, patience)
+        try:
+            return await _read_whole(answer)
+        finally:
+            await answer.aclose()
+
+    async def _unbroken(
+        self, work: Callable[[Patience | None], Coroutine[Any, Any, T]], patience: Patience | None
+    ) -> T:
+        """Work with connections; with our own, no cancelling breaks it off between two steps."""
+        if self._http_client is not None or self._given is not None:
+            return await work(patience)
+        known = Patience.until(math.inf) if patience is None else patience
+        known.step = steps = _Steps()
+        return await steps.taken(work(known))
 
     async def _opened(
         self, outgoing: Outgoing, patience: Patience | None, gate: _Held
@@ -122,7 +140,9 @@ class AsyncDoor:
         async with _within(patience):
             await gate.acquire()
             try:
-                return await self._send(outgoing, patience)
+                answer = await self._unbroken(lambda known: self._send(outgoing, known), patience)
+                answer.stream = _Whole(_chunks(answer))
+                return answer
             except BaseException:
                 gate.release()
                 raise
@@ -171,6 +191,54 @@ class AsyncDoor:
         self._process, self._own, self._loop = os.getpid(), None, None
         self._renewing = asyncio.Lock()
         self._gate = asyncio.Semaphore(self._network.max_connections)
+
+
+class _Steps:
+    """The steps that a request takes on the network, in a task of its own.
+
+    The pool below does not survive being cancelled just anywhere: a place in it is then taken for
+    good. So a cancelled caller ends its request at a step on the network, which to the pool is a
+    failure like any other, and waits until it has been cleaned up.
+    """
+
+    def __init__(self) -> None:
+        self._on_one = False
+        self._no_more = False
+
+    def __enter__(self) -> None:
+        if self._no_more:
+            raise asyncio.CancelledError
+        self._on_one = True
+
+    def __exit__(self, *_: object) -> None:
+        self._on_one = False
+
+    async def taken(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of some work that takes such steps."""
+        task = asyncio.ensure_future(work)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._no_more = True
+            if self._on_one:
+                task.cancel()
+            while not task.done():
+                with contextlib.suppress(asyncio.CancelledError):  # once is enough
+                    await asyncio.wait([task])
+            raise
+
+
+class _Whole(httpx.AsyncByteStream):
+    """A body whose closing nobody breaks off."""
+
+    def __init__(self, inner: httpx.AsyncByteStream) -> None:
+        self._inner = inner
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._inner)
+
+    async def aclose(self) -> None:
+        await _Steps().taken(self._inner.aclose())
 
 
 class _Held:
@@ -240,7 +308,7 @@ async def _read_whole(answer: httpx.Response) -> Response:
     return Response(answer.status_code, headers, content)
 
 
-def _chunks(answer: httpx.Response) -> AsyncIterable[bytes]:
+def _chunks(answer: httpx.Response) -> httpx.AsyncByteStream:
     stream = answer.stream
     if not isinstance(stream, httpx.AsyncByteStream):
         raise TypeError("the transport of an async client must give an async stream")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 
@@ -40,16 +41,19 @@ EMPTY = FrozenDict()
 
 def freeze(value: Any) -> Any:
     """The value with every object in it read-only and every array a tuple."""
-    if isinstance(value, Mapping):
-        return frozen_dict(cast("Mapping[str, Any]", value))
     if isinstance(value, list):
-        return tuple(map(freeze, cast("list[object]", value)))
-    return value
+        return tuple([freeze(item) for item in cast("list[object]", value)])
+    if isinstance(value, _SCALARS):
+        return value
+    return frozen_dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else value
+
+
+_SCALARS = (str, int, Decimal, type(None))  # to ask for a Mapping takes far longer
 
 
 def frozen_dict(pairs: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> FrozenDict:
     """The same pairs as a read-only mapping, whatever is nested in them frozen too."""
     if isinstance(pairs, FrozenDict):
         return pairs
-    plain = dict(pairs)
-    return FrozenDict((k, freeze(v)) for k, v in plain.items()) if plain else EMPTY
+    plain = cast("dict[str, Any]", pairs if isinstance(pairs, dict) else dict(pairs))
+    return FrozenDict({key: freeze(item) for key, item in plain.items()}) if plain else EMPTY

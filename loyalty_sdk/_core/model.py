@@ -19,7 +19,7 @@ import enum
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
@@ -90,6 +90,9 @@ class Model(_Located):
     """
 
     extra: Mapping[str, Any] = attrs.field(default=EMPTY, converter=frozen_dict)
+
+    # See `forms`. False where keys beyond the documented ones are usual, or where it holds itself.
+    _has_form: ClassVar[bool] = True
 
     def __attrs_post_init__(self) -> None:
         for name in promises(type(self)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import ssl
 import threading
 import urllib.request
@@ -13,7 +14,7 @@ import attrs
 import httpcore
 import httpx
 
-from loyalty_sdk._core.calls import within
+from loyalty_sdk._core.arguments import within
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.wire import HiddenBytes
 from loyalty_sdk.errors import InvalidArgument
@@ -27,6 +28,16 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine."""
     return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
+
+
+def names_a_place(url: httpx.URL) -> bool:
+    """Whether a URL has a host and a port that something can listen at."""
+    port = 443 if url.port is None else url.port
+    return 0 < port < 65536 and _HOST.fullmatch(url.raw_host.decode("ascii")) is not None
+
+
+_LABEL = r"[\w-]{1,63}"
+_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*\.?|[\da-fA-F.]*:[\da-fA-F:.]*", re.ASCII)
 
 
 def _hidden(proxy: str | Secret | None) -> Secret | None:
@@ -91,10 +102,12 @@ class Network:
 
 def _parsed(url: str) -> httpx.Proxy:
     try:
-        return httpx.Proxy(url if "://" in url else f"http://{url}")
+        parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
     except (httpx.InvalidURL, TypeError, ValueError):
-        problem = InvalidArgument("proxy", "must be a URL such as http://proxy.example:3128")
-    raise problem
+        parsed = None
+    if parsed is None or not names_a_place(parsed.url):
+        raise InvalidArgument("proxy", "must be a URL such as http://proxy.example:3128")
+    return parsed
 
 
 def _unshown(auth: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | None:

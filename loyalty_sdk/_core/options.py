@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ import attrs
 
 from loyalty_sdk._core.frozen import EMPTY, frozen_dict
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk._core.retry import Retry
+from loyalty_sdk._core.retry import LONGEST_WAIT, Retry
 from loyalty_sdk.errors import InvalidArgument
 
 
@@ -23,12 +23,10 @@ class NotGiven:
 
 NOT_GIVEN = NotGiven()
 
-_WRITTEN = frozenset({"content-length", "content-type", "transfer-encoding"})
-
 
 def _seconds(_: Any, attribute: attrs.Attribute[Any], value: float | None) -> None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if value is not None and not (number and 0 < value < math.inf):
+    if value is not None and not (number and 0 < value <= LONGEST_WAIT):
         raise InvalidArgument(attribute.name, "must be a number of seconds above 0, or None")
 
 
@@ -42,19 +40,31 @@ def _hidden(headers: Any) -> Mapping[str, Secret]:
     if not isinstance(headers, Mapping):
         raise InvalidArgument("headers", "must be a mapping of names to texts")
     pairs = cast("Mapping[object, object]", headers).items()
-    hidden = {_header(name, "a name").lower(): Secret(_header(v, name)) for name, v in pairs}
-    for name in _WRITTEN & hidden.keys():
-        raise InvalidArgument("headers", f"{name} is written by the SDK itself")
-    return frozen_dict(hidden)
+    return frozen_dict({(key := _name(name)): Secret(_value(key, v)) for name, v in pairs})
 
 
-def _header(given: object, what: object) -> str:
+def _name(name: object) -> str:
+    lowered = name.lower() if isinstance(name, str) else ""
+    if not _TOKEN.fullmatch(lowered):
+        raise InvalidArgument("headers", "must have names that a header can have")
+    if lowered in _FRAMING:
+        raise InvalidArgument("headers", f"{lowered} belongs to the transport")
+    return lowered
+
+
+def _value(name: str, given: object) -> str:
     text = given.reveal() if isinstance(given, Secret) else given
     if not isinstance(text, str) or not text.isascii():
-        raise InvalidArgument("headers", f"{what} must be ASCII text")
+        raise InvalidArgument("headers", f"{name} must be ASCII text")
     if not text.isprintable():
-        raise InvalidArgument("headers", f"{what} must not have control characters in it")
-    return text
+        raise InvalidArgument("headers", f"{name} must not have control characters in it")
+    if text != text.strip():
+        raise InvalidArgument("headers", f"{name} must not begin or end with white space")
+    return str.__str__(text)
+
+
+_TOKEN = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
+_FRAMING = frozenset({"connection", "content-length", "content-type", "host", "transfer-encoding"})
 
 
 @attrs.frozen(kw_only=True)

@@ -1,69 +1,63 @@
-"""Lists that come in pages: iterate for items, `pages()` for pages, a cursor to go on from."""
+"""Lists that come in pages: iterate for items, `pages()` for pages, a cursor to go on from.
+
+The two colours differ in what they await. Where a walk goes is decided in `walk`, which both
+share; pages are asked for when they are needed, or before that by a crew of threads or tasks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import aclosing
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    aclosing,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+)
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
-import attrs
-
-from loyalty_sdk._core.calls import Answer, Call, Listing, Page, within
-from loyalty_sdk.errors import InvalidArgument, LoyaltyError, RepeatedCursor
+from loyalty_sdk._core.arguments import within
+from loyalty_sdk._core.calls import Answer, Call, Listing, Page
+from loyalty_sdk._core.crew import Crew
+from loyalty_sdk._core.recall import Recall
+from loyalty_sdk._core.walk import Errand, Later, Walk
+from loyalty_sdk.errors import InvalidArgument, LoyaltyError
 
 T = TypeVar("T")
 C = TypeVar("C")
 
 
 class _Ask(Protocol):
-    def __call__(self, call: Call[C], operation: str) -> Answer[C]: ...
+    def __call__(self, call: Call[C], operation: str, *, recall: Recall | None) -> Answer[C]: ...
 
 
 class _AskAsync(Protocol):
     def __call__(self, call: Call[C], operation: str) -> Awaitable[Answer[C]]: ...
 
 
+class _AsyncCrew(Protocol):
+    def start(self, work: Callable[[], Awaitable[C]]) -> Errand[Awaitable[C]]: ...
+
+
+_Start = Callable[[Callable[..., C]], Errand[C]]
+_AsyncCrews = Callable[[int], AbstractAsyncContextManager[_AsyncCrew]]
+
+
 def _nowhere() -> None:
     return None
 
 
-class _Walk(Generic[T]):
-    """One way through the pages: what both colours of pager know and decide."""
+class _State(ABC, Generic[T, C]):
+    """What a pager tells about its latest walk, and what both colours decide."""
 
-    def __init__(self, listing: Listing[T], operation: str, cursor: str | None) -> None:
+    def __init__(self, listing: Listing[T], operation: str, send: _Start[C], ahead: int) -> None:
         self._listing = listing
         self._operation = operation
-        self.cursor = cursor
-        self.over = False
-
-    def next_call(self) -> Call[Page[T]]:
-        """The call for the next page."""
-        return self._listing.page(self.cursor)
-
-    def arrived(self, answer: Answer[Page[T]]) -> Page[T]:
-        """Take a page in; the walk stands behind it then."""
-        page = attrs.evolve(answer.data, response=answer.response)
-        if page.cursor is not None and page.cursor == self.cursor:
-            if self._listing.repeated == "error":
-                raise RepeatedCursor(f"the page after {page.cursor!r} leads back to itself")
-            page = attrs.evolve(page, cursor=None)
-        self.cursor = page.cursor
-        self.over = page.cursor is None
-        return page
-
-    def marked(self, error: LoyaltyError) -> None:
-        """Tell an error where the walk stood."""
-        error.cursor = self.cursor
-        error.operation = error.operation or self._operation
-
-
-class _State(Generic[T]):
-    """What a pager tells about its latest walk."""
-
-    def __init__(self, listing: Listing[T], operation: str) -> None:
-        self._listing = listing
-        self._operation = operation
+        self._send = send
+        self._ahead = ahead
         self._place: Callable[[], str | None] = _nowhere
         self._total: int | None = None
 
@@ -86,18 +80,14 @@ class _State(Generic[T]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._operation}>"
 
-    def _walk(self, cursor: str | None) -> _Walk[T]:
-        if cursor is not None and not isinstance(cursor, str):
-            problem = f"must be text, not {type(cursor).__name__}"
-        elif cursor == "":
-            problem = "must not be empty; None is the start"
-        else:
-            problem = ""
-        if problem:
-            error = InvalidArgument("cursor", problem)
-            error.operation = self._operation
-            raise error
-        return _Walk(self._listing, self._operation, cursor)
+    @abstractmethod
+    def _answer(self, cursor: str | None) -> C: ...
+
+    def _walk(self, cursor: str | None) -> Walk[T, C]:
+        return Walk(self._listing, self._operation, cursor, self._start, self._ahead)
+
+    def _start(self, cursor: str | None) -> Errand[C]:
+        return self._send(partial(self._answer, cursor))
 
     def _seen(self, page: Page[T]) -> None:
         self._total = page.total
@@ -109,24 +99,45 @@ class _State(Generic[T]):
             return page.cursor
         return self._listing.after(asked_with, page.items[:count])
 
-    def _bounded(self, at_most: int) -> None:
+    def _bounded(self, argument: str, value: int | None, least: int) -> None:
         try:
-            within("at_most", at_most, 0, None)
+            within(argument, least - 1 if value is None else value, least, None)
         except InvalidArgument as error:
             error.operation = self._operation
             raise
 
+    def _at_once(self, pages: int) -> int:
+        """How many pages to ask for at once, where the list allows it."""
+        self._bounded("pages", pages, 1)
+        if self._listing.following is not None:
+            return pages
+        error = InvalidArgument(
+            "pages", "each page of this list tells where the next one begins: use read_ahead()"
+        )
+        error.operation = self._operation
+        raise error
 
-class Pager(_State[T]):
+
+class Pager(_State[T, Answer[Page[T]]]):
     """Every item of a list, page after page, each page asked for when it is needed.
 
     Iterate it for items; `pages()` gives pages with their response. Iterating twice walks twice.
     An error raised on the way carries the `cursor` to go on from: `pager.pages(error.cursor)`.
+    `read_ahead()` and `concurrent()` give pagers that ask earlier.
     """
 
-    def __init__(self, ask: _Ask, listing: Listing[T], operation: str) -> None:
-        super().__init__(listing, operation)
+    def __init__(
+        self,
+        ask: _Ask,
+        listing: Listing[T],
+        operation: str,
+        crews: Callable[[int], Crew],
+        send: _Start[Answer[Page[T]]] = Later,
+        ahead: int = 0,
+    ) -> None:
+        super().__init__(listing, operation, send, ahead)
         self._ask = ask
+        self._crews = crews
 
     def pages(self, cursor: str | None = None) -> Iterator[Page[T]]:
         """The pages, from the start or from a cursor.
@@ -138,23 +149,27 @@ class Pager(_State[T]):
         Raises:
             LoyaltyError: With the `cursor` of the page that could not be had.
         """
-        walk = self._walk(cursor)
-        while not walk.over:
-            try:
-                page = walk.arrived(self._ask(walk.next_call(), self._operation))
-            except LoyaltyError as error:
-                walk.marked(error)
-                raise
-            self._seen(page)
-            yield page
+        return self._pages(cursor)
+
+    def _pages(self, cursor: str | None = None) -> Generator[Page[T]]:
+        with closing(self._walk(cursor)) as walk:
+            while not walk.over:
+                try:
+                    page = walk.arrived(walk.next().result())
+                except LoyaltyError as error:
+                    walk.marked(error)
+                    raise
+                self._seen(page)
+                yield page
 
     def __iter__(self) -> Iterator[T]:
         self._place, asked_with = _nowhere, None
-        for page in self.pages():
-            for count, item in enumerate(page.items, 1):
-                self._place = partial(self._behind, asked_with, page, count)
-                yield item
-            asked_with = page.cursor
+        with closing(self._pages()) as pages:
+            for page in pages:
+                for count, item in enumerate(page.items, 1):
+                    self._place = partial(self._behind, asked_with, page, count)
+                    yield item
+                asked_with = page.cursor
 
     def first(self) -> T | None:
         """The first item, or `None` of an empty list."""
@@ -166,7 +181,7 @@ class Pager(_State[T]):
         Args:
             at_most: How many at the most; 0 or more. `cursor` then stands behind the last one.
         """
-        self._bounded(at_most)
+        self._bounded("at_most", at_most, 0)
         items: list[T] = []
         if at_most:
             for item in self:
@@ -175,20 +190,65 @@ class Pager(_State[T]):
                     break
         return items
 
+    def read_ahead(self) -> AbstractContextManager[Pager[T]]:
+        """A pager that asks for one page while the page before is read.
 
-class AsyncPager(_State[T]):
+        Returns:
+            A context manager; inside, a pager to walk with. On leaving, nothing new is asked for,
+            and a request that waits for its answer is cut off at once.
+        """
+        return self._earlier(1)
+
+    def concurrent(self, pages: int) -> AbstractContextManager[Pager[T]]:
+        """A pager that asks for several pages at once, and hands them out in order.
+
+        The first page is asked for alone: it tells how many there are.
+
+        Args:
+            pages: How many pages are asked for, or wait to be handed out, at the most; 1 or more.
+                No more are asked for at once than the client has connections.
+
+        Returns:
+            A context manager; inside, a pager to walk with. On leaving, nothing new is asked for,
+            and requests that wait for their answers are cut off at once.
+
+        Raises:
+            InvalidArgument: Each page of this list tells where the next one begins, so that they
+                cannot be asked for at once.
+        """
+        return self._earlier(self._at_once(pages))
+
+    @contextmanager
+    def _earlier(self, ahead: int) -> Generator[Pager[T]]:
+        with self._crews(ahead) as crew:
+            yield Pager(self._ask, self._listing, self._operation, self._crews, crew.start, ahead)
+
+    def _answer(self, cursor: str | None, recall: Recall | None = None) -> Answer[Page[T]]:
+        return self._ask(self._listing.page(cursor), self._operation, recall=recall)
+
+
+class AsyncPager(_State[T, Awaitable[Answer[Page[T]]]]):
     """Every item of a list, page after page, each page asked for when it is needed.
 
     Iterate it with `async for`; `pages()` gives pages with their response. Iterating twice walks
     twice. An error raised on the way carries the `cursor` to go on from:
-    `pager.pages(error.cursor)`.
+    `pager.pages(error.cursor)`. `read_ahead()` and `concurrent()` give pagers that ask earlier.
     """
 
-    def __init__(self, ask: _AskAsync, listing: Listing[T], operation: str) -> None:
-        super().__init__(listing, operation)
+    def __init__(
+        self,
+        ask: _AskAsync,
+        listing: Listing[T],
+        operation: str,
+        crews: _AsyncCrews,
+        send: _Start[Awaitable[Answer[Page[T]]]] = Later,
+        ahead: int = 0,
+    ) -> None:
+        super().__init__(listing, operation, send, ahead)
         self._ask = ask
+        self._crews = crews
 
-    async def pages(self, cursor: str | None = None) -> AsyncIterator[Page[T]]:
+    def pages(self, cursor: str | None = None) -> AsyncIterator[Page[T]]:
         """The pages, from the start or from a cursor.
 
         Args:
@@ -198,26 +258,30 @@ class AsyncPager(_State[T]):
         Raises:
             LoyaltyError: With the `cursor` of the page that could not be had.
         """
-        walk = self._walk(cursor)
-        while not walk.over:
-            try:
-                page = walk.arrived(await self._ask(walk.next_call(), self._operation))
-            except LoyaltyError as error:
-                walk.marked(error)
-                raise
-            self._seen(page)
-            yield page
+        return self._pages(cursor)
+
+    async def _pages(self, cursor: str | None = None) -> AsyncGenerator[Page[T]]:
+        with closing(self._walk(cursor)) as walk:
+            while not walk.over:
+                try:
+                    page = walk.arrived(await walk.next().result())
+                except LoyaltyError as error:
+                    walk.marked(error)
+                    raise
+                self._seen(page)
+                yield page
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._items()
 
     async def _items(self) -> AsyncGenerator[T]:
         self._place, asked_with = _nowhere, None
-        async for page in self.pages():
-            for count, item in enumerate(page.items, 1):
-                self._place = partial(self._behind, asked_with, page, count)
-                yield item
-            asked_with = page.cursor
+        async with aclosing(self._pages()) as pages:
+            async for page in pages:
+                for count, item in enumerate(page.items, 1):
+                    self._place = partial(self._behind, asked_with, page, count)
+                    yield item
+                asked_with = page.cursor
 
     async def first(self) -> T | None:
         """The first item, or `None` of an empty list."""
@@ -230,7 +294,7 @@ class AsyncPager(_State[T]):
         Args:
             at_most: How many at the most; 0 or more. `cursor` then stands behind the last one.
         """
-        self._bounded(at_most)
+        self._bounded("at_most", at_most, 0)
         collected: list[T] = []
         if at_most:
             async with aclosing(self._items()) as items:
@@ -239,3 +303,41 @@ class AsyncPager(_State[T]):
                     if len(collected) == at_most:
                         break
         return collected
+
+    def read_ahead(self) -> AbstractAsyncContextManager[AsyncPager[T]]:
+        """A pager that asks for one page while the page before is read.
+
+        Returns:
+            An async context manager; inside, a pager to walk with. On leaving, nothing new is
+            asked for, and a request that is under way is cancelled.
+        """
+        return self._earlier(1)
+
+    def concurrent(self, pages: int) -> AbstractAsyncContextManager[AsyncPager[T]]:
+        """A pager that asks for several pages at once, and hands them out in order.
+
+        The first page is asked for alone: it tells how many there are.
+
+        Args:
+            pages: How many pages are asked for, or wait to be handed out, at the most; 1 or more.
+                No more are asked for at once than the client has connections.
+
+        Returns:
+            An async context manager; inside, a pager to walk with. On leaving, nothing new is
+            asked for, and requests that are under way are cancelled.
+
+        Raises:
+            InvalidArgument: Each page of this list tells where the next one begins, so that they
+                cannot be asked for at once.
+        """
+        return self._earlier(self._at_once(pages))
+
+    @asynccontextmanager
+    async def _earlier(self, ahead: int) -> AsyncGenerator[AsyncPager[T]]:
+        async with self._crews(ahead) as crew:
+            yield AsyncPager(
+                self._ask, self._listing, self._operation, self._crews, crew.start, ahead
+            )
+
+    async def _answer(self, cursor: str | None) -> Answer[Page[T]]:
+        return await self._ask(self._listing.page(cursor), self._operation)

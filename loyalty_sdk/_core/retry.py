@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email.utils
-import math
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -30,20 +29,21 @@ A = TypeVar("A")
 T = TypeVar("T")
 Wait = Callable[[BaseException], float | None]
 
+LONGEST_WAIT = 1e9  # seconds; clocks and sockets cannot count much further
 RETRIED_STATUSES = frozenset({500, 502, 503, 504})
 
 
 def _at_least(least: float) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
     def check(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not number or not least <= value < math.inf:
+        if not number or not least <= value <= LONGEST_WAIT:
             raise InvalidArgument(attribute.name, f"must be a number, {least:g} or more")
 
     return check
 
 
 def _count(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_WAIT:
         raise InvalidArgument(attribute.name, "must be a whole number, 1 or more")
 
 
@@ -112,9 +112,11 @@ def stated_wait(retry_after: str | None) -> float | None:
     return max(0.0, moment.timestamp() - time.time())
 
 
-def repeat(attempt: Callable[[A], T], argument: A, wait: Wait) -> T:
-    """Call a function, again and again as long as *wait* gives seconds for its error."""
-    return tenacity.Retrying(**_loop(wait))(attempt, argument)
+def repeat(
+    attempt: Callable[[A], T], argument: A, wait: Wait, rest: Callable[[float], None] = time.sleep
+) -> T:
+    """Call a function, again and again as long as *wait* gives seconds to *rest* for its error."""
+    return tenacity.Retrying(sleep=rest, **_loop(wait))(attempt, argument)
 
 
 def repeat_async(attempt: Callable[[A], Awaitable[T]], argument: A, wait: Wait) -> Awaitable[T]:

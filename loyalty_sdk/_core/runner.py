@@ -32,6 +32,7 @@ from loyalty_sdk._core.frames import emptied
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.options import Options
 from loyalty_sdk._core.pager import AsyncPager, Pager
+from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import poll, poll_async, repeat, repeat_async
 from loyalty_sdk._core.session import Session
@@ -80,13 +81,19 @@ class Sync:
 
     def page(self, listing: Listing[T], operation: str) -> Pager[T]:
         """A pager; nothing is sent yet."""
-        return Pager(self.answer, listing, operation)
+        return Pager(self.answer, listing, operation, self.session.door.crew)
 
-    def answer(self, call: Call[T], operation: str, ends: float | None = None) -> Answer[T]:
-        """Make a call and give its result with the response."""
-        trip = Trip(self.session, self.options, call, operation, ends)
+    def answer(
+        self,
+        call: Call[T],
+        operation: str,
+        ends: float | None = None,
+        recall: Recall | None = None,
+    ) -> Answer[T]:
+        """Make a call and give its result with the response; *recall* may end it."""
+        trip = Trip(self.session, self.options, call, operation, ends, recall)
         try:
-            return repeat(self._attempt, trip, trip.wait)
+            return repeat(self._attempt, trip, trip.wait, trip.rest)
         except BaseException as error:
             problem = trip.explained(error)
         raise emptied(problem)  # the way through tenacity tells nobody anything
@@ -185,7 +192,7 @@ class Sync:
                 return token
             asked_at = time.monotonic()
             renewal = _renewal(auth, secrets)
-            answer = self.answer(renewal, _renewal_of(self.session), trip.ends)
+            answer = self.answer(renewal, _renewal_of(self.session), trip.ends, trip.recall)
             return slot.put(answer.data, asked_at)
 
 
@@ -219,7 +226,7 @@ class Async:
 
     def page(self, listing: Listing[T], operation: str) -> AsyncPager[T]:
         """A pager; nothing is sent yet."""
-        return AsyncPager(self.answer, listing, operation)
+        return AsyncPager(self.answer, listing, operation, self.session.door.crew)
 
     async def answer(self, call: Call[T], operation: str, ends: float | None = None) -> Answer[T]:
         """Make a call and give its result with the response."""

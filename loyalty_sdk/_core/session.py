@@ -10,7 +10,7 @@ import httpx
 
 from loyalty_sdk._core.credentials import Auth, Token
 from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.network import Network, is_loopback
+from loyalty_sdk._core.network import Network, is_loopback, names_a_place
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import InvalidArgument
@@ -91,9 +91,9 @@ def checked_url(argument: str, url: str, allow_http: bool) -> str:
     """
     try:
         parsed = httpx.URL(url)
-    except (httpx.InvalidURL, TypeError):
+    except (httpx.InvalidURL, TypeError, ValueError):
         parsed = httpx.URL("")
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not names_a_place(parsed):
         raise InvalidArgument(argument, "must be an absolute URL that begins with https://")
     if parsed.userinfo or "?" in str(parsed) or "#" in str(parsed):
         raise InvalidArgument(argument, "must have no user, query or fragment in it")

@@ -7,11 +7,11 @@ read. What they raise has the names that httpx uses too; `translate` turns all o
 
 from __future__ import annotations
 
+import contextlib
 import math
 import socket
 import ssl
 import threading
-import time
 import weakref
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
@@ -21,7 +21,7 @@ import httpx
 
 from loyalty_sdk._core.forks import disown_in_children, replace_by_nothing
 from loyalty_sdk._core.network import Network
-from loyalty_sdk._core.wire import Patience
+from loyalty_sdk._core.wire import UNWATCHED, Patience
 from loyalty_sdk.errors import (
     ClientClosed,
     ConnectionLost,
@@ -197,7 +197,9 @@ class _PatientStream(httpcore.NetworkStream):
         among.add(self)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        left = _left(timeout, httpcore.ReadTimeout)
+        with _reached(timeout, self._inner):
+            data = self._inner.read(max_bytes, left)
         self._awaits_answer = False
         return data
 
@@ -219,10 +221,14 @@ class _PatientStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _PatientStream(
-            self._inner.start_tls(ssl_context, server_hostname, left), self._among
-        )
+        try:
+            left = _left(timeout, httpcore.ConnectTimeout)
+            return _PatientStream(
+                self._inner.start_tls(ssl_context, server_hostname, left), self._among
+            )
+        except BaseException:  # nobody else knows of the connection yet
+            self._inner.close()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         # The pool takes an idle connection with something to read for one that the vendor closed.
@@ -250,10 +256,11 @@ class _WatchingBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        return _WatchedStream(
-            await self._inner.connect_tcp(host, port, timeout, local_address, socket_options),
-            self.streams,
-        )
+        with _step(timeout):
+            return _WatchedStream(
+                await self._inner.connect_tcp(host, port, timeout, local_address, socket_options),
+                self.streams,
+            )
 
 
 class _WatchedStream(httpcore.AsyncNetworkStream):
@@ -265,11 +272,13 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         among.add(self)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max_bytes, timeout)
+        with _step(timeout):
+            return await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        _mark_sent(timeout)
-        await self._inner.write(buffer, timeout)
+        with _step(timeout):
+            _mark_sent(timeout)
+            await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -281,9 +290,11 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return _WatchedStream(
-                await self._inner.start_tls(ssl_context, server_hostname, timeout), self._among
-            )
+            with _step(timeout):
+                return _WatchedStream(
+                    await self._inner.start_tls(ssl_context, server_hostname, timeout),
+                    self._among,
+                )
         except BaseException:  # a cancelled handshake, which the library would leave open
             await self._inner.aclose()
             raise
@@ -295,10 +306,23 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
 def _left(timeout: float | None, too_late: type[Exception]) -> float | None:
     if not isinstance(timeout, Patience):
         return timeout
-    left = timeout.ends - time.monotonic()
+    left = timeout.left()
     if left <= 0:
         raise too_late("the time is used up")
     return None if left == math.inf else left
+
+
+def _step(timeout: float | None) -> contextlib.AbstractContextManager[None]:
+    return timeout.step if isinstance(timeout, Patience) else UNWATCHED
+
+
+def _reached(
+    timeout: float | None, stream: httpcore.NetworkStream
+) -> contextlib.AbstractContextManager[None]:
+    """While inside, a request that may be called back waits on the socket of *stream*."""
+    if not isinstance(timeout, Patience) or timeout.recall is None:
+        return UNWATCHED
+    return timeout.recall.reaching(stream.get_extra_info("socket"))
 
 
 def _mark_sent(timeout: float | None) -> None:

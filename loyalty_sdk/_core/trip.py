@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import attrs
-import msgspec
 
 from loyalty_sdk._core.calls import (
     Answer,
@@ -23,6 +23,7 @@ from loyalty_sdk._core.calls import (
 from loyalty_sdk._core.echoes import Echoes
 from loyalty_sdk._core.frames import unseen
 from loyalty_sdk._core.options import Options
+from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.redact import Secret, held_secrets, secrets_within
 from loyalty_sdk._core.retry import may_repeat
 from loyalty_sdk._core.session import Session, checked_url
@@ -54,6 +55,7 @@ class Trip(Generic[T]):
         call: What is asked.
         operation: Its name, for logs and errors.
         ends: The moment of `time.monotonic()` past which it must not go on, if one is set already.
+        recall: What may end it before that, from another thread.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Trip(Generic[T]):
         call: Call[T],
         operation: str,
         ends: float | None = None,
+        recall: Recall | None = None,
     ) -> None:
         self.session = session
         self.call = call
@@ -74,6 +77,7 @@ class Trip(Generic[T]):
         self._began = self._attempt_began = time.monotonic()
         own = None if options.deadline is None else self._began + options.deadline
         self.ends = _earliest(own, ends)
+        self.recall = recall
         self._resent = False
         self._outgoing: Outgoing | None = None
 
@@ -88,14 +92,22 @@ class Trip(Generic[T]):
 
         Raises:
             DeadlineExceeded: There is no time left for it.
+            Recalled: It was called back.
         """
         self._attempt_began = now = time.monotonic()
         timeout = self._options.timeout
         ends = _earliest(self.ends, None if timeout is None else now + timeout)
         if ends is not None and ends <= now:
             raise DeadlineExceeded("no time is left for an attempt")
+        if self.recall is not None:
+            self.recall.check()
+            ends = math.inf if ends is None else ends
         self.attempts += 1
-        return None if ends is None else Patience.until(ends)
+        return None if ends is None else Patience.until(ends, self.recall)
+
+    def rest(self, seconds: float) -> None:
+        """Sleep between two attempts."""
+        (time.sleep if self.recall is None else self.recall.rest)(seconds)
 
     def outgoing(self, secrets: Mapping[str, Secret]) -> Outgoing:
         """The request, signed with *secrets*."""
@@ -146,14 +158,9 @@ class Trip(Generic[T]):
         if self.call.form is not None:
             headers["content-type"] = "application/x-www-form-urlencoded"
             return _to_form(self.call.form)
-        if self.call.json is None:
-            return None
-        headers["content-type"] = "application/json"
-        try:
-            return _to_json(self.call.json)
-        except (TypeError, ValueError, RecursionError) as unfit:
-            problem = InvalidArgument("json", f"cannot be written as JSON: {unfit}")
-        raise problem
+        if self.call.content is not None:
+            headers["content-type"] = "application/json"
+        return self.call.content
 
     # --- after an attempt
 
@@ -327,16 +334,6 @@ def _to_form(form: Mapping[str, str | Secret]) -> bytes:
     except UnicodeError:
         problem = InvalidArgument("form", "must not have half a surrogate pair in it")
     raise problem
-
-
-def _revealed(value: object) -> str:
-    """What JSON has in the place of a secret."""
-    if isinstance(value, Secret):
-        return value.reveal()
-    raise TypeError(f"{type(value).__name__} is no JSON value")
-
-
-_to_json = msgspec.json.Encoder(enc_hook=_revealed, decimal_format="number").encode
 
 
 def _earliest(*moments: float | None) -> float | None:

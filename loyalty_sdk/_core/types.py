@@ -35,6 +35,12 @@ def is_mapping(annotation: Any) -> bool:
     return get_origin(annotation) is Mapping
 
 
+def model_of_mapping(annotation: Any) -> Any:
+    """The model of `Mapping[str, Model]`, an object whose keys are the vendor's; else `None`."""
+    held = get_args(annotation)[1] if is_mapping(annotation) else None
+    return held if is_model(held) else None
+
+
 def item_of_tuple(annotation: Any) -> Any:
     """`T` of `tuple[T, ...]`, else `None`."""
     return get_args(annotation)[0] if get_origin(annotation) is tuple else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeAlias
 
 import attrs
@@ -12,12 +13,15 @@ import httpx
 
 from loyalty_sdk._core.calls import Response, ShownRequest
 from loyalty_sdk._core.inflate import Inflating
+from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
 
 Trace: TypeAlias = Callable[[str, dict[str, Any]], Any]
 
 LARGEST_BODY = 64 * 1024 * 1024
+UNWATCHED = nullcontext()
+_LONGEST = 1e6  # sockets and locks know no endless time-out
 
 
 class Patience(float):
@@ -30,17 +34,21 @@ class Patience(float):
     Attributes:
         ends: The moment of `time.monotonic()`.
         sent: Whether the request may have left by now.
+        recall: What may end the request before that, from another thread.
+        step: What every step on an async connection is taken in.
     """
 
-    __slots__ = ("ends", "sent")
+    __slots__ = ("ends", "recall", "sent", "step")
     ends: float
     sent: bool
+    recall: Recall | None
+    step: AbstractContextManager[None]
 
     @classmethod
-    def until(cls, ends: float) -> Patience:
+    def until(cls, ends: float, recall: Recall | None = None) -> Patience:
         """Patience up to a moment of `time.monotonic()`."""
-        made = cls(max(0.0, ends - time.monotonic()))
-        made.ends, made.sent = ends, False
+        made = cls(min(max(0.0, ends - time.monotonic()), _LONGEST))
+        made.ends, made.sent, made.recall, made.step = ends, False, recall, UNWATCHED
         return made
 
     def postpone(self, seconds: float | None) -> None:
@@ -48,7 +56,13 @@ class Patience(float):
         self.ends = math.inf if seconds is None else time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds left now; 0 or less when it is over."""
+        """Seconds left now; 0 or less when it is over.
+
+        Raises:
+            Recalled: The request was called back.
+        """
+        if self.recall is not None:
+            self.recall.check()
         return self.ends - time.monotonic()
 
 

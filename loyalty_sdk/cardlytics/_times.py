@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from loyalty_sdk._core import coerce
+from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk.errors import InvalidArgument
 
 # A field's reading is one for all clients. The zone of the client whose answer is being read
@@ -30,7 +31,8 @@ def naive_times_in(zone: tzinfo | None) -> Generator[None]:
 def moment(value: Any) -> datetime:
     """Read a moment; one without an offset is in the client's zone."""
     found = coerce.moment(value)
-    return found if found.tzinfo is not None else found.replace(tzinfo=_zone.get())
+    zone = _zone.get()
+    return found if zone is None or found.tzinfo is not None else coerce.in_zone(found, zone)
 
 
 def checked_zone(timezone: str | tzinfo | None) -> tzinfo | None:
@@ -56,7 +58,7 @@ def sent_time(argument: str, value: date | str | None, zone: tzinfo | None) -> s
     Raises:
         InvalidArgument: It is no ISO 8601 text, or is aware and the client has no zone.
     """
-    if isinstance(value, datetime) and value.tzinfo is not None:
+    if isinstance(value, datetime) and value.utcoffset() is not None:
         return _in_zone(argument, value, zone)
     if isinstance(value, date):
         return value.isoformat()
@@ -74,7 +76,11 @@ def _in_zone(argument: str, value: datetime, zone: tzinfo | None) -> str:
             "has an offset, which Cardlytics takes none of: tell the client by timezone=... "
             "in which zone its server keeps time, or pass a naive datetime",
         )
-    return value.astimezone(zone).replace(tzinfo=None).isoformat()
+    try:
+        return value.astimezone(zone).replace(tzinfo=None).isoformat()
+    except OverflowError:
+        pass
+    raise InvalidArgument(argument, "lies beyond the years 1 to 9999 in the client's timezone")
 
 
 def _checked_text(argument: str, value: str) -> str:
@@ -83,5 +89,5 @@ def _checked_text(argument: str, value: str) -> str:
     except ValueError:
         pass
     else:
-        return value
+        return plain_text(argument, value)
     raise InvalidArgument(argument, "must be ISO 8601 text, such as 2019-03-22T09:39:25")

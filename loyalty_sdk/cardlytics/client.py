@@ -7,6 +7,7 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import Any, Unpack
 
+from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -128,24 +129,30 @@ def _base_url(base_url: str | None) -> str:
 
 def _show_certificate(cert: PemFile | None, key: PemFile | None, options: CommonOptions) -> None:
     """Put TLS settings with the certificate among the options, where there is one."""
+    chain, own_key = _file("cert", cert), _file("key", key)
     given: dict[str, Any] = dict(options)
     for other in ("http_client", "transport", "ssl_context"):
         if given.get(other) is not None:
-            if cert is not None or key is not None:
+            if chain is not None or own_key is not None:
                 raise InvalidArgument("cert", f"belongs to the {other} when one is given")
             return
-    chain: PemFile | None = optional_from_environment(cert, "CARDLYTICS_CERT")
-    own_key: PemFile | None = optional_from_environment(key, "CARDLYTICS_KEY")
+    chain = optional_from_environment(chain, "CARDLYTICS_CERT")
+    own_key = optional_from_environment(own_key, "CARDLYTICS_KEY")
     if chain is None:
         if key is not None:
             raise InvalidArgument("key", "goes with a cert, and there is none")
         return
     problem = ""
     try:
-        options["ssl_context"] = own_ssl_context(
-            os.fspath(chain), None if own_key is None else os.fspath(own_key), lambda: ""
-        )
-    except (OSError, TypeError, ValueError) as unfit:
+        options["ssl_context"] = own_ssl_context(chain, own_key, lambda: "")
+    except (OSError, ValueError) as unfit:
         problem = f"cannot be used with its key: {type(unfit).__name__}: {unfit}"
     if problem:
         raise InvalidArgument("cert", problem)
+
+
+def _file(argument: str, path: PemFile | None) -> str | None:
+    """The path of a file as text."""
+    if path is None:
+        return None
+    return plain_text(argument, path.__fspath__() if isinstance(path, os.PathLike) else path)

@@ -6,15 +6,15 @@ https://docs.cardlytics.com/ads/v1/types/redemption-list.html
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.coerce import Mismatch, decimal, integer, mapping, text
-from loyalty_sdk._core.frozen import freeze, frozen_dict
+from loyalty_sdk._core.coerce import Mismatch, decimal, integer
+from loyalty_sdk._core.frozen import freeze
 from loyalty_sdk._core.model import Model, Reading, promised, renamed
 from loyalty_sdk.cardlytics._times import moment
 from loyalty_sdk.errors import MissingField
@@ -142,29 +142,6 @@ class AdLink(Model):
     text: str | None = None
 
 
-N = TypeVar("N", AdImage, AdLink)
-
-
-def _by_name(model: type[N]) -> Callable[[Any], Mapping[str, N]]:
-    """The reading of a map whose keys are the vendor's to choose; null is like absence."""
-
-    def read(value: Any) -> Mapping[str, N]:
-        names = mapping(value)
-        return frozen_dict({k: _named(model, value[k]) for k in names if value[k] is not None})
-
-    return read
-
-
-def _named(model: type[N], value: Any) -> N:
-    rest = dict(mapping(value))
-    url, label = rest.pop("url", None), rest.pop("text", None)
-    return model(
-        url=None if url is None else text(url),
-        text=None if label is None else text(label),
-        extra=rest,
-    )
-
-
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Beacons(Model):
     """Addresses to call when a creative is shown.
@@ -207,8 +184,8 @@ class Creative(Model):
     post_message: str | None = renamed("postMessage")
     thank_you_message: str | None = renamed("thankYouMessage")
     headline: str | None = None
-    images: Annotated[Mapping[str, AdImage], Reading(_by_name(AdImage))] | None = None
-    links: Annotated[Mapping[str, AdLink], Reading(_by_name(AdLink))] | None = None
+    images: Mapping[str, AdImage] | None = None
+    links: Mapping[str, AdLink] | None = None
     beacons: Beacons | None = None
     impression_token: str | None = renamed("impressionToken")
     terms_and_conditions: str | None = renamed("termsAndConditions")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, cast
 
-from loyalty_sdk._core.calls import Call, Response, identifier, query
+from loyalty_sdk._core.arguments import number, path_part, query
+from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._times import naive_times_in, sent_time
 from loyalty_sdk.cardlytics._wire import zone_of
 from loyalty_sdk.cardlytics.models import Ad, Location, RedemptionList
-from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
 
 class Redemptions(Resource[R_co]):
@@ -61,8 +64,12 @@ class Redemptions(Resource[R_co]):
         zone = zone_of(self._runner.session.vendor)
 
         def read(response: Response) -> RedemptionList:
-            with naive_times_in(zone):
-                return decode(response.content, _read_list)
+            try:
+                with naive_times_in(zone):
+                    return decode(response.content, _read_list, _SHAPE)
+            except UnreadableAnswer as unreadable:
+                problem = _by_names_sent(unreadable, response)
+            raise problem
 
         return Call(
             method="GET",
@@ -82,17 +89,15 @@ def _hidden(token: str | Secret) -> Secret:
     if not isinstance(token, (str, Secret)):
         raise InvalidArgument("token", "must be text or a Secret")
     hidden = token if isinstance(token, Secret) else Secret(token)
-    identifier("token", hidden)
+    path_part("token", hidden)
     return hidden
 
 
 def _whole(argument: str, value: int | str | None) -> str | None:
-    if value is None:
-        return None
-    text = str(identifier(argument, value))
-    if not (text.isascii() and text.isdecimal()):
-        raise InvalidArgument(argument, "must be a whole number, 0 or more")
-    return text
+    return None if value is None else number(argument, value, 0)
+
+
+_SHAPE = Shape(RedemptionList)
 
 
 def _read_list(body: Any, to: Reader) -> RedemptionList:
@@ -102,7 +107,8 @@ def _read_list(body: Any, to: Reader) -> RedemptionList:
     ads = _object(whole.get("ads"))
     if ads is None:
         return to.one(RedemptionList, body)
-    listed = tuple(to.one(Ad, _with_id(ad, key), f"$.ads.{key}") for key, ad in ads.items())
+    present = {key: ad for key, ad in ads.items() if ad is not None}
+    listed = tuple(to.one(Ad, _with_id(ad, key), f"$.ads.{key}") for key, ad in present.items())
     return evolved(to.one(RedemptionList, {**whole, "ads": []}), ads=listed)
 
 
@@ -114,6 +120,19 @@ def _settle_dates(redemptions: Any) -> None:
         known = _object(redemption) or {}
         if known.get("date") is None and "redemptionDate" in known:
             known["date"] = known.pop("redemptionDate")
+
+
+def _by_names_sent(unreadable: UnreadableAnswer, response: Response) -> UnreadableAnswer:
+    """The same problems, a date's under the name that the server gave it."""
+
+    def name(found: re.Match[str]) -> str:
+        redemption = response.json()["redemptions"][int(found[2])]
+        return found[0] if redemption.get("date") is not None else f"{found[1]}redemptionDate:"
+
+    return UnreadableAnswer([_DATE.sub(name, problem) for problem in unreadable.problems])
+
+
+_DATE = re.compile(r"^(\$\.redemptions\[(\d+)\]\.)date:")
 
 
 def _with_id(ad: Any, key: str) -> Any:

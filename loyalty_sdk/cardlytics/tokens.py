@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import attrs
 
-from loyalty_sdk._core.calls import Call, Response, identifier, query
+from loyalty_sdk._core.arguments import identifier, query
+from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.coerce import Mismatch, text
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
@@ -37,11 +38,10 @@ class Tokens(Resource[R_co]):
 
         https://docs.cardlytics.com/ads/v1/endpoints/get-token.html
         """
-        checked = identifier("source_customer_id", source_customer_id)
         return Call(
             method="GET",
             path=("api", "v1", "token"),
-            params=query(sourceCustomerId=str(checked)),
+            params=query(sourceCustomerId=identifier("source_customer_id", source_customer_id)),
             read=_read,
             repeatable=True,
             gives_secrets=True,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from loyalty_sdk._core.calls import identifier, query, within
+from loyalty_sdk._core.arguments import aware, identifier, plain_text, within
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.es_loyalty.models._shapes import EPOCH
@@ -13,29 +14,21 @@ from loyalty_sdk.es_loyalty.models._shapes import EPOCH
 Moment: TypeAlias = datetime | int
 
 
-def session_of(correlation_id: str | Secret) -> Secret:
-    """The part of a path that names a session.
-
-    Raises:
-        InvalidArgument: It cannot be one.
-    """
-    checked = identifier("correlation_id", correlation_id)
-    return checked if isinstance(checked, Secret) else Secret(checked)
-
-
 def epoch(argument: str, value: Moment | None) -> int | None:
     """A moment in milliseconds since 1970; what is finer is cut off.
 
     Raises:
-        InvalidArgument: It is a datetime without a time zone, or neither form.
+        InvalidArgument: It is a datetime without a time zone, neither form, or beyond the calendar.
     """
     if isinstance(value, datetime):
-        if value.utcoffset() is None:
-            raise InvalidArgument(argument, "must have a time zone")
-        return (value - EPOCH) // timedelta(milliseconds=1)
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        return (aware(argument, value) - EPOCH) // timedelta(milliseconds=1)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if value is not None and not (whole and _FIRST <= value <= _LAST):
         raise InvalidArgument(argument, "must be a datetime or whole milliseconds since 1970")
     return value
+
+
+_FIRST, _LAST = -62_135_596_800_000, 253_402_300_799_999  # the years 1 to 9999
 
 
 def days(argument: str, value: int | timedelta | None) -> int | None:
@@ -57,7 +50,14 @@ def filled(argument: str, value: str | None) -> str | None:
     Raises:
         InvalidArgument: It is blank, or cannot stand in a URL.
     """
-    if value is not None and not (isinstance(value, str) and value.strip()):
-        raise InvalidArgument(argument, "must be text that is not blank")
-    query(**{argument: value})
-    return value
+    return None if value is None else plain_text(argument, value)
+
+
+def session_id(argument: str, value: str | uuid.UUID | Secret) -> Secret:
+    """The name of a session: text, or a UUID. It is a secret, for it stands for an account.
+
+    Raises:
+        InvalidArgument: It cannot be a part of a path.
+    """
+    given = value.reveal() if isinstance(value, Secret) else value
+    return Secret(identifier(argument, str(given) if isinstance(given, uuid.UUID) else given))

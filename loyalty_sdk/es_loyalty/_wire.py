@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.convert import Reader, decode
+from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import Model, promises
 from loyalty_sdk._core.redact import SHOWN_HEADERS
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
@@ -82,20 +83,22 @@ def read_rows(response: Response, model: type[M], wrapper: str) -> tuple[M, ...]
         key = next((key for key in pairs if key.lower() == wrapper), None)
         if key is None:
             return (_alone(reader, model, pairs, wrapper),)
-        held = pairs[key]
-        return () if held is None or held == {} else reader.many(model, _listed(held), f"$.{key}")
+        held, path = pairs[key], f"$.{key}"
+        if held is None or held == {}:
+            return ()
+        if isinstance(held, dict):  # one alone
+            return (reader.one(model, held, path),)
+        return reader.many(model, held, path)
 
-    return decode(response.content, read)
+    is_bare = response.content.startswith(b"[")
+    shape = Shape.of_list(model, None if is_bare else wrapper)
+    return decode(response.content, read, shape)
 
 
 def _alone(reader: Reader, model: type[M], body: dict[str, Any], wrapper: str) -> M:
     if not any(key in body for key in promises(model).values()):
         raise coerce.Mismatch(f"{wrapper} are expected, not an object without their ids")
     return reader.one(model, body)
-
-
-def _listed(held: object) -> object:
-    return [cast("object", held)] if isinstance(held, dict) else held
 
 
 WIRE = ESLoyaltyWire()

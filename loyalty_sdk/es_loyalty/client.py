@@ -149,7 +149,7 @@ def _identity(
         from_environment(_ESLOYALTY, "client_id", client_id, "ES_LOYALTY_CLIENT_ID"),
         from_environment(_ESLOYALTY, "client_secret", client_secret, "ES_LOYALTY_CLIENT_SECRET"),
         scope=optional_from_environment(scope, "ES_LOYALTY_SCOPE"),
-        style=style or "basic",
+        style="basic" if style is None else style,
     )
 
 

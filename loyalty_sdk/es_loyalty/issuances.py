@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.calls import Call, one_of, query, within
+from loyalty_sdk._core.arguments import one_of, query, within
+from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled, session_of
+from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled, session_id
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.issuance import Issuance
 
@@ -22,7 +24,7 @@ class Issuances(Resource[R_co]):
     @endpoint
     def list(
         self,
-        correlation_id: str | Secret,
+        correlation_id: str | uuid.UUID | Secret,
         *,
         from_: Moment | None = None,
         to: Moment | None = None,
@@ -78,7 +80,7 @@ class Issuances(Resource[R_co]):
         }
         return Call(
             method="GET",
-            path=("client", "users", session_of(correlation_id), "issuances"),
+            path=("client", "users", session_id("correlation_id", correlation_id), "issuances"),
             params=query(**params),
             read=lambda response: read_rows(response, Issuance, "issuances"),
             repeatable=True,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import uuid
 from typing import Any, get_args
 
-from loyalty_sdk._core.calls import Call, PathPart, Response, identifier, one_of
+from loyalty_sdk._core.arguments import given, identifier, one_of, plain_text
+from loyalty_sdk._core.calls import Call, PathPart, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.es_loyalty._arguments import filled
+from loyalty_sdk.es_loyalty._arguments import session_id
 from loyalty_sdk.es_loyalty.models._shapes import pairs
 from loyalty_sdk.es_loyalty.models.session import IdentifierType, Session, SessionChannel
 
+_TYPES = get_args(IdentifierType)
 _PERSONAL = ("EMAIL", "PHONE_NUMBER")
 
 
@@ -52,14 +54,16 @@ class Sessions(Resource[R_co]):
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/start-session/start-session-for-user-account
         """
-        one_of("identifier_type", identifier_type, get_args(IdentifierType))
-        correlation = _name("correlation_id", correlation_id or uuid.uuid4())
-        names = {"correlationId": correlation}
+        one_of("identifier_type", given("identifier_type", identifier_type), _TYPES)
+        own = uuid.uuid4() if correlation_id is None else correlation_id
+        correlation = session_id("correlation_id", own)
+        body: dict[str, str | Secret] = {"correlationId": correlation}
+        if channel is not None:
+            body["channel"] = plain_text("channel", channel)
         if external_agent_session_id is not None:
-            names["externalAgentSessionId"] = _name(
+            body["externalAgentSessionId"] = session_id(
                 "external_agent_session_id", external_agent_session_id
             )
-        body = dict(names) if channel is None else {**names, "channel": filled("channel", channel)}
         return Call(
             method="POST",
             path=("client", "users", _account(identifier, identifier_type), "sessions"),
@@ -67,22 +71,16 @@ class Sessions(Resource[R_co]):
             json=body,
             read=lambda response: _read_session(response, correlation),
             gives_secrets=True,
-            hidden=tuple(map(Secret, names.values())),
         )
 
 
 def _account(value: str | int, kind: IdentifierType) -> PathPart:
     checked = identifier("identifier", value)
-    return Secret(str(checked)) if kind in _PERSONAL else checked
+    return Secret(checked) if kind in _PERSONAL else checked
 
 
-def _name(argument: str, value: str | uuid.UUID | Secret) -> str:
-    name = identifier(argument, str(value) if isinstance(value, uuid.UUID) else value)
-    return name.reveal() if isinstance(name, Secret) else name
-
-
-def _read_session(response: Response, correlation_id: str) -> Session:
+def _read_session(response: Response, correlation_id: Secret) -> Session:
     def read(body: Any, reader: Reader) -> Session:
-        return reader.one(Session, {"correlationId": correlation_id, **pairs(body)})
+        return reader.one(Session, {"correlationId": correlation_id.reveal(), **pairs(body)})
 
     return decode(response.content, read)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.calls import Call, Listing, Page, Response, query, within
+from loyalty_sdk._core.arguments import query, within
+from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import MissingCursor
-from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled, session_of
-from loyalty_sdk.es_loyalty._cursor import Place, id_of
+from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled, session_id
+from loyalty_sdk.es_loyalty._cursor import Place
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.transaction import RequestAction, Transaction
 
 TransactionLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
 
 _MOST = 150
+_USUAL = 30
 
 
 class Transactions(Resource[R_co]):
@@ -25,7 +28,7 @@ class Transactions(Resource[R_co]):
     @listing
     def history(
         self,
-        correlation_id: str | Secret,
+        correlation_id: str | uuid.UUID | Secret,
         *,
         limit: int | None = _MOST,
         transaction_id: str | None = None,
@@ -75,7 +78,7 @@ class Transactions(Resource[R_co]):
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/transactions/transaction-history
         """
-        session = session_of(correlation_id)
+        session = session_id("correlation_id", correlation_id)
         start = filled("transaction_id", transaction_id)
         within("limit", limit, 1, _MOST)
         chosen = {
@@ -88,6 +91,8 @@ class Transactions(Resource[R_co]):
 
         def page(cursor: str | None) -> Call[Page[Transaction]]:
             place = Place.of(cursor)
+            if place.again >= _MOST:
+                raise MissingCursor("no page is long enough to reach behind rows without an id")
             asked = {"limit": _room(limit, place), "transactionId": place.id or start}
             return Call(
                 method="GET",
@@ -105,7 +110,9 @@ def _room(limit: int | None, place: Place) -> int | None:
 
     Or a vendor that begins with the last row of the page before would give that one for ever.
     """
-    return None if limit is None else max(limit, min(place.again + 1, _MOST))
+    if limit is None and place.again < _USUAL:
+        return None
+    return max(limit or 0, min(place.again + 1, _MOST))
 
 
 def _read_page(response: Response, place: Place) -> Page[Transaction]:
@@ -113,8 +120,6 @@ def _read_page(response: Response, place: Place) -> Page[Transaction]:
     new = rows[place.handed_out(rows) :]
     if not new:
         return Page(items=())
-    if all(id_of(row) is None for row in new):
-        raise MissingCursor("no transaction of the page has an id to go on from")
     following = place.behind(new, marked=len(rows)).turned(rows)
     return Page(items=new, cursor=following.cursor)
 

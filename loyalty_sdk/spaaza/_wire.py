@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.convert import Reader, decode, parse
+from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.frozen import frozen_dict
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.remarks import Notice
@@ -84,14 +85,15 @@ class SpaazaWire(Vendor):
 
     def payload(self, body: Any) -> tuple[Any, str]:
         """The `results` of an answer, seldom called `data`; a few calls have no envelope at all."""
-        body = unwrapped(body)
-        answer = coerce.object_or_empty(body)
-        if "result" not in answer:
-            return body, "$"
-        if _result_code(answer) not in (None, "1"):
+        inner = unwrapped(body)
+        path = "$" if inner is body else f"$[{body.index(inner)}]"
+        answer = coerce.object_or_empty(inner)
+        if _is_error(answer, path):
             raise _error(answer, 200)
+        if "result" not in answer and "results" not in answer:
+            return inner, path
         name = "data" if "data" in answer and "results" not in answer else "results"
-        return answer.get(name), f"$.{name}"
+        return answer.get(name), f"{path}.{name}"
 
     def token_is_refused(self, error: APIError) -> bool:
         """A 401, or `no_valid_session` under any status; not a wrong password."""
@@ -112,18 +114,21 @@ class SpaazaWire(Vendor):
         return error.code is not None and error.status >= 500
 
 
-def read_results(response: Response, read: Callable[[Any, Reader, str], T]) -> T:
+def read_results(
+    response: Response, read: Callable[[Any, Reader, str], T], shape: Shape | None = None
+) -> T:
     """Read the `results` of an answer.
 
     Args:
         response: The answer.
         read: Given the results, a reader and their wire path, makes the value.
+        shape: Where models stand in the whole body, as a rule.
 
     Raises:
         APIError: The answer is an error inside a 200.
         UnreadableAnswer: It is not what the vendor documents.
     """
-    return decode(response.content, lambda body, reader: _read_payload(body, reader, read))
+    return decode(response.content, lambda body, reader: _read_payload(body, reader, read), shape)
 
 
 def placed(path: str, read: Callable[[Any], T], value: Any) -> T:
@@ -146,9 +151,24 @@ def read_one(model: type[M]) -> Callable[[Response], M]:
     )
 
 
+def member(results: Any, key: str, path: str) -> Any:
+    """What stands under a key of the results.
+
+    Raises:
+        UnreadableAnswer: They are no object, or have no such key; the wire path is named.
+    """
+    pairs = placed(path, _an_object, results)
+    if key not in pairs:
+        raise UnreadableAnswer(f"{path}.{key}: it is expected, and there is nothing")
+    return pairs[key]
+
+
 def unwrapped(body: Any) -> Any:
     """The body without the one-element list that some endpoints put around it."""
-    return body[0] if body.__class__ is list and len(body) == 1 else body
+    if body.__class__ is not list:
+        return body
+    present: list[Any] = [item for item in body if item is not None] or body
+    return present[0] if len(present) == 1 else body
 
 
 def _read_payload(body: Any, reader: Reader, read: Callable[[Any, Reader, str], T]) -> T:
@@ -156,10 +176,19 @@ def _read_payload(body: Any, reader: Reader, read: Callable[[Any, Reader, str], 
     return read(results, reader, path)
 
 
-def _result_code(body: Mapping[str, Any]) -> str | None:
-    """`result.code` as text; `None` where `result` is none of Spaaza's."""
-    code = coerce.object_or_empty(body.get("result")).get("code")
-    return None if code is None else str(code)
+def _an_object(value: Any) -> Mapping[str, Any]:
+    if value.__class__ is not dict:
+        raise coerce.refuse("an object", value)
+    pairs: Mapping[str, Any] = value
+    return pairs
+
+
+def _is_error(answer: Mapping[str, Any], path: str) -> bool:
+    """By `result.code`, which is 1 when all is well; without one by what the answer holds."""
+    code = coerce.object_or_empty(answer.get("result")).get("code")
+    if code is None:
+        return answer.get("results") is None and bool(answer.get("error") or answer.get("errors"))
+    return placed(f"{path}.result.code", coerce.text, code) != "1" and code != 1
 
 
 _NOTICE = ("name", "code", "description")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from loyalty_sdk._core.calls import identifier
+from loyalty_sdk._core.arguments import number
 from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret, hidden_sources
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
@@ -107,6 +107,9 @@ class UserSession(Auth):
         return {**_session(self.user_id, secrets), **_hostname(self.app_hostname)}
 
 
+_LONGEST_HOST = 253
+
+
 def _session(user_id: int | str, secrets: Mapping[str, Secret]) -> Mapping[str, Secret]:
     return {
         "x-spaaza-session-user-id": Secret(str(user_id)),
@@ -125,10 +128,10 @@ def checked_hostname(app_hostname: str) -> str:
         InvalidArgument: It is none.
     """
     text = checked_secret("app_hostname", app_hostname).reveal()
-    if "/" in text:
+    if "/" in text or len(text) > _LONGEST_HOST:
         raise InvalidArgument("app_hostname", "is a host name such as acme.spaaza.com, no URL")
     return text
 
 
 def _check_user(user_id: int | str) -> None:
-    checked_secret("user_id", identifier("user_id", user_id))
+    number("user_id", user_id)

@@ -104,6 +104,8 @@ class User(Model):
 class RedeemingBasket(Model):
     """The purchase that a voucher was redeemed with; its fields are not documented: see `extra`."""
 
+    _has_form = False
+
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class VoucherCampaign(Model):

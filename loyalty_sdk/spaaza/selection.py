@@ -6,15 +6,16 @@ https://docs.spaaza.com/api/get-vouchers
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
-from typing import Any, cast
+from datetime import timedelta, timezone
+from typing import Any
 
-from loyalty_sdk._core.calls import Query, identifier, query
+from loyalty_sdk._core.arguments import aware, flag, given, identifier, number, query
+from loyalty_sdk._core.calls import Query
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza.relative import relative_text
 
 USER_IDENTIFIERS = ("user_id", "username", "member_number", "authentication_point_identifier")
-_IDENTIFIERS = ("chain_id", "campaign_id", "voucher_id", *USER_IDENTIFIERS)
+_NUMBERS = ("chain_id", "campaign_id", "voucher_id", "user_id")
 _FLAGS = ("exclude_regenerated", "show_redeemed", "show_all_statuses", "show_expired")
 _REDEEMED_TIMES = ("min_redeemed_datetime", "max_redeemed_datetime")
 _EXPIRY_TIMES = (
@@ -31,10 +32,8 @@ def selected(**arguments: Any) -> Query:
     Raises:
         InvalidArgument: A value does not fit, or two arguments contradict each other.
     """
-    chosen = {name: value for name, value in arguments.items() if value is not None}
-    for name in _FLAGS:
-        if chosen.get(name) is False:
-            del chosen[name]
+    unset = {name for name in _FLAGS if not flag(name, arguments[name])}
+    chosen = {k: value for k, value in arguments.items() if value is not None and k not in unset}
     _refuse_contradictions(chosen)
     return query(**{name: _as_sent(name, value) for name, value in chosen.items()})
 
@@ -60,36 +59,25 @@ def _at_most_one(chosen: Mapping[str, Any], names: tuple[str, ...], reason: str)
         raise InvalidArgument(both[1], f"cannot go together with {both[0]}: {reason}")
 
 
-def given(argument: str, value: Any) -> Any:
-    """Check that an argument is there.
-
-    Raises:
-        InvalidArgument: It is `None`.
-    """
-    if value is None:
-        raise InvalidArgument(argument, "must be given")
-    return value
-
-
-def _as_sent(name: str, value: Any) -> str | int | bool | None:
-    if name in _IDENTIFIERS:
-        return cast("str", identifier(name, value))
+def _as_sent(name: str, value: Any) -> str | bool | None:
+    if name in _NUMBERS:
+        return number(name, value)
+    if name in _FLAGS:
+        return flag(name, value)
     if name.endswith("_relative"):
         return relative_text(name, value)
     if name.endswith("_datetime"):
         return _moment(name, value)
-    if value is not True:
-        raise InvalidArgument(name, "must be True or False")
-    return True
+    return identifier(name, value)
 
 
 def _moment(argument: str, value: Any) -> str:
-    offset = value.utcoffset() if isinstance(value, datetime) else None
-    if offset is None:
-        raise InvalidArgument(
-            argument, "must be a datetime with a time zone: datetime(..., tzinfo=timezone.utc)"
-        )
-    if offset % timedelta(minutes=1):  # only hours and minutes can be said
-        whole = timezone(offset - offset % timedelta(minutes=1))
-        return str(value.astimezone(whole).isoformat())
-    return str(value.isoformat())
+    moment = aware(argument, value)
+    odd = (moment.utcoffset() or timedelta()) % timedelta(minutes=1)
+    if not odd:
+        return moment.isoformat()
+    try:  # only hours and minutes can be said
+        return moment.astimezone(timezone((moment.utcoffset() or odd) - odd)).isoformat()
+    except OverflowError:
+        pass
+    raise InvalidArgument(argument, "lies beyond the years 1 to 9999")

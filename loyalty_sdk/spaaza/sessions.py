@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from loyalty_sdk._core import coerce
+from loyalty_sdk._core.arguments import number, plain_text
 from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.credentials import checked_secret
@@ -15,7 +16,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
-from loyalty_sdk.spaaza._wire import APP_HOSTNAME, placed, read_results
+from loyalty_sdk.spaaza._wire import APP_HOSTNAME, member, read_results
 from loyalty_sdk.spaaza.auth import checked_hostname
 from loyalty_sdk.spaaza.models import PasscodeRequired, Session
 
@@ -53,7 +54,7 @@ class Sessions(Resource[R_co]):
         return Call(
             method="POST",
             path=("auth", "login"),
-            form={"username": _filled("username", username), "password": _hidden(password)},
+            form={"username": plain_text("username", username), "password": _hidden(password)},
             headers=headers,
             read=lambda response: read_results(
                 response, lambda results, read, path: _entered(results, read, path, app_hostname)
@@ -63,7 +64,7 @@ class Sessions(Resource[R_co]):
         )
 
     @endpoint
-    def verify(self, passcode: str | int | Secret, passcode_key: str | Secret) -> Call[Session]:
+    def verify(self, passcode: int | str | Secret, passcode_key: str | Secret) -> Call[Session]:
         """Finish logging in with the passcode that came by e-mail. Never repeated.
 
         Args:
@@ -110,15 +111,18 @@ class Sessions(Resource[R_co]):
 def _entered(
     results: Any, read: Reader, path: str, app_hostname: str | None
 ) -> Session | PasscodeRequired:
-    if "session_passcode_key" in coerce.object_or_empty(results):
+    keys = coerce.object_or_empty(results).keys()
+    if "session_info" not in keys and keys & _OF_A_PASSCODE:
         return read.one(PasscodeRequired, results, path)
     return _session(results, read, path, app_hostname)
 
 
 def _session(results: Any, read: Reader, path: str, app_hostname: str | None) -> Session:
-    info = placed(path, lambda value: coerce.member(value, "session_info"), results)
-    session = read.one(Session, info, f"{path}.session_info")
+    session = read.one(Session, member(results, "session_info", path), f"{path}.session_info")
     return evolved(session, app_hostname=app_hostname)
+
+
+_OF_A_PASSCODE = frozenset({"session_passcode_key", "session_passcode_expiry_date"})
 
 
 def _nothing(response: Response) -> None:
@@ -130,19 +134,14 @@ def _nothing(response: Response) -> None:
 
 def _hidden(password: str | Secret) -> Secret:
     text = password.reveal() if isinstance(password, Secret) else password
-    return Secret(_filled("password", text))
-
-
-def _filled(argument: str, text: str) -> str:
     if not isinstance(text, str) or not text:
-        raise InvalidArgument(argument, "must be text that is not empty")
+        raise InvalidArgument("password", "must be text that is not empty")
     if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
-        raise InvalidArgument(argument, "must not have half a surrogate pair in it")
-    return text
+        raise InvalidArgument("password", "must not have half a surrogate pair in it")
+    return Secret(str.__str__(text))
 
 
-def _digits(passcode: str | int | Secret) -> Secret:
-    text = str(passcode.reveal() if isinstance(passcode, Secret) else passcode).strip()
-    if isinstance(passcode, bool) or not (text.isascii() and text.isdecimal()):
-        raise InvalidArgument("passcode", "must be digits")
-    return Secret(text)
+def _digits(passcode: int | str | Secret) -> Secret:
+    """The passcode, without the white space that is pasted with it."""
+    given = passcode.reveal() if isinstance(passcode, Secret) else passcode
+    return Secret(number("passcode", given.strip() if isinstance(given, str) else given, 0))

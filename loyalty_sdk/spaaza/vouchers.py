@@ -10,26 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.calls import (
-    Call,
-    Listing,
-    Page,
-    Query,
-    Response,
-    Stream,
-    one_of,
-    query,
-    within,
-)
+from loyalty_sdk._core.arguments import flag, given, one_of, query, within
+from loyalty_sdk._core.calls import Call, Listing, Page, Query, Response, Stream
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
+from loyalty_sdk._core.forms import Shape
+from loyalty_sdk._core.model import evolved
 from loyalty_sdk.errors import UnreadableAnswer
-from loyalty_sdk.spaaza._wire import placed, read_results
+from loyalty_sdk.spaaza._wire import member, placed, read_results
 from loyalty_sdk.spaaza.models import Voucher
 from loyalty_sdk.spaaza.relative import Relative
 from loyalty_sdk.spaaza.rows import VoucherRow
-from loyalty_sdk.spaaza.selection import given, selected
+from loyalty_sdk.spaaza.selection import selected
 from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Rows, Walk, anchored_walk, fast_walk
 
 Ago = Relative | timedelta | str
@@ -273,7 +266,7 @@ class Vouchers(Resource[R_co]):
                 repeatable=True,
             ),
             rows=lambda: CsvRows(VoucherRow),
-            check=check if verify_count else None,
+            check=check if flag("verify_count", verify_count) else None,
         )
 
 
@@ -282,12 +275,21 @@ def _read_rows(response: Response) -> tuple[Rows, int | None]:
 
     def read(results: Any, reader: Reader, path: str) -> tuple[Rows, int | None]:
         sent = coerce.object_or_empty(results)
-        key = next((name for name in _LISTS if sent.get(name) is not None), _LISTS[0])
-        found = placed(path, lambda value: coerce.member(value, key), results)
-        vouchers = [_flattened(voucher) for voucher in placed(f"{path}.{key}", coerce.array, found)]
-        return reader.many(Voucher, vouchers, f"{path}.{key}"), _total(sent, path)
+        named = [name for name in _LISTS if name in sent]
+        key = next((name for name in named if sent[name] is not None), (*named, _LISTS[0])[0])
+        vouchers = reader.many(Voucher, member(results, key, path), f"{path}.{key}")
+        return tuple(map(_flattened, vouchers)), _total(sent, path)
 
-    return read_results(response, read)
+    return read_results(response, read, _PAGE)
+
+
+_PAGE = Shape(
+    {
+        "result": None,
+        "results": {"results_count_total": None, "vouchers": [Voucher], "result_type": None},
+        "warnings": None,
+    }
+)
 
 
 def _total(results: Mapping[str, Any], path: str) -> int | None:
@@ -298,20 +300,14 @@ def _total(results: Mapping[str, Any], path: str) -> int | None:
     return total if total >= 0 else None
 
 
-def _flattened(voucher: Any) -> Any:
+def _flattened(voucher: Voucher) -> Voucher:
     """A voucher with the campaign's fields flat too, where the API sent them as an object."""
-    sent = coerce.object_or_empty(voucher)
-    campaign = coerce.object_or_empty(sent.get("campaign"))
-    if not campaign:
+    campaign = voucher.campaign
+    if campaign is None:
         return voucher
-    flat = {f"campaign_{key}": campaign.get(key) for key in ("id", "type", "title")}
-    lacking = {name: value for name, value in flat.items() if sent.get(name) is None}
-    return {**sent, **{name: value for name, value in lacking.items() if _is_plain(value)}}
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether it can be text; what cannot is a fault of the object, which is read itself."""
-    return not isinstance(value, (bool, dict, list))
+    flat = {"campaign_id": campaign.id, "campaign_type": campaign.type}
+    flat["campaign_title"] = campaign.title
+    return evolved(voucher, **{k: v for k, v in flat.items() if getattr(voucher, k) is None})
 
 
 def _ignored(_results: Any, _reader: Reader, _path: str) -> None:

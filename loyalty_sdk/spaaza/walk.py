@@ -1,7 +1,8 @@
 """Two ways through a list that has offsets and no order one could rely on.
 
 **fast** counts: each page begins where the last one ended. A row that leaves or joins the list
-before that place shifts the rest, and a row is missed or comes twice.
+before that place shifts the rest, and a row is missed or comes twice. Where pages lie can be told
+before they are read, so several may be asked for at once.
 
 **anchored** looks for rows it has seen. Each page overlaps the one before; what lies behind the
 last known row is new. When no known row is on a page, rows before it have left the list, and the
@@ -15,12 +16,16 @@ that it adds lengthen that beginning without a gap. None comes twice as long as 
 that may lie behind it are still known; of those, and of the others, a page each is remembered.
 
 A total is believed as the end where it agrees with what was counted, and never otherwise.
+
+An anchored walk may come by the same place again, and may read many pages without news. What it
+counts is the pages of nothing but known rows: while the list rests, there are no more of them in a
+row than known rows. Searching back ends at the start, and ahead at the end of the list.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, cast
 
 import attrs
@@ -57,7 +62,13 @@ def fast_walk(ask: Asked, number_results: int | None, results_offset: int) -> Li
         offset = results_offset if cursor is None else _offset(cursor)
         return str(offset + len(handed_out))
 
-    return Listing(page=page, after=after)
+    def following(page: Page[Voucher]) -> Iterable[str]:
+        """Behind the next page, if that is as long as this one; up to the total."""
+        end, size = int(page.cursor or 0), len(page.items)
+        last = 10**_MOST_DIGITS if page.total is None else page.total
+        return map(str, range(end + size, last, size))
+
+    return Listing(page=page, after=after, following=following)
 
 
 def anchored_walk(ask: Asked, number_results: int | None, results_offset: int) -> Listing[Voucher]:
@@ -73,7 +84,7 @@ def anchored_walk(ask: Asked, number_results: int | None, results_offset: int) -
         place = start if cursor is None else _Place.of(cursor)
         return place.behind((*place.anchors, *_keys(handed_out)), place.beyond).cursor()
 
-    return Listing(page=page, after=after)
+    return Listing(page=page, after=after, empty_pages=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -85,12 +96,14 @@ class _Place:
         anchors: The keys of the rows last seen, in order; none before the first page.
         beyond: The keys of seen rows that may lie further on, where others joined before them.
         looking: How the walk came here: straight on, searching from here back, or ahead.
+        idle: How many pages of nothing but known rows there have been since the last news.
     """
 
     offset: int
     anchors: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     looking: Literal["on", "back", "ahead"] = "on"
+    idle: int = 0
 
     def size(self, number_results: int | None) -> int | None:
         """The page size to ask for: one more where a row of the last page comes again."""
@@ -120,7 +133,10 @@ class _Place:
         known = (*self.anchors, *self.beyond)
         passed = order[keys[seen]] + 1 if seen >= 0 else 0
         place = self.behind((*known[:passed], *_keys(fresh)), known[passed:])
-        onwards = attrs.evolve(place, offset=self.offset + last)
+        idle = 0 if fresh else self.idle + 1
+        if idle > len(known) + _SEARCHED:  # and a few, for rows that join and leave meanwhile
+            raise PagingError("the same rows come again and again: the list does not rest")
+        onwards = attrs.evolve(place, offset=self.offset + last, idle=idle)
         return Page(items=fresh, cursor=onwards.cursor(), total=total)
 
     def behind(self, passed: tuple[str, ...], beyond: tuple[str, ...]) -> _Place:
@@ -146,7 +162,8 @@ class _Place:
     def cursor(self) -> str:
         """The place as text."""
         return json.dumps(
-            [self.offset, self.looking, self.anchors, self.beyond], separators=(",", ":")
+            [self.offset, self.idle, self.looking, self.anchors, self.beyond],
+            separators=(",", ":"),
         )
 
     @classmethod
@@ -157,14 +174,19 @@ class _Place:
             InvalidArgument: The text is no cursor of such a walk.
         """
         try:
-            offset, looking, *keys = cast("list[Any]", json.loads(cursor))
+            offset, idle, looking, *keys = cast("list[Any]", json.loads(cursor))
             anchors, beyond = map(_texts, keys)
-            fits = type(offset) is int and 0 <= offset < 10**_MOST_DIGITS
-            if fits and looking in ("on", "back", "ahead"):
-                return cls(offset=offset, anchors=anchors, beyond=beyond, looking=looking)
+            if _fits(offset) and _fits(idle) and looking in ("on", "back", "ahead"):
+                return cls(
+                    offset=offset, anchors=anchors, beyond=beyond, looking=looking, idle=idle
+                )
         except (ValueError, TypeError, RecursionError):
             pass
         raise InvalidArgument("cursor", 'is not of a walk="anchored"')
+
+
+def _fits(value: object) -> bool:
+    return type(value) is int and 0 <= value < 10**_MOST_DIGITS
 
 
 def _texts(values: Any) -> tuple[str, ...]:

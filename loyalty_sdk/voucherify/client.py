@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Unpack
 
-from loyalty_sdk._core.calls import one_of
+from loyalty_sdk._core.arguments import one_of, plain_text
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -126,4 +126,5 @@ def _base_url(region: Region | None, base_url: str | None) -> str:
 def _wire(api_version: str | None) -> VoucherifyWire:
     if api_version is None:
         return WIRE
-    return VoucherifyWire(checked_secret("api_version", api_version).reveal())  # fits a header
+    version = plain_text("api_version", api_version)
+    return VoucherifyWire(checked_secret("api_version", version).reveal())  # fits a header

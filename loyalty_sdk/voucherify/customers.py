@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from loyalty_sdk._core.calls import Listing, identifier, one_of, query, within
+from loyalty_sdk._core.arguments import identifier, one_of, query, within
+from loyalty_sdk._core.calls import Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
 from loyalty_sdk.voucherify._wire import cursor_listing
 from loyalty_sdk.voucherify.filters import RawFilter, RedeemableFilters, filter_query

@@ -20,7 +20,7 @@ from typing import Any, Literal, TypedDict, cast, get_args
 
 import attrs
 
-from loyalty_sdk._core.calls import identifier, one_of, query, within
+from loyalty_sdk._core.arguments import aware, one_of, plain_text, query, within
 from loyalty_sdk.errors import InvalidArgument
 
 HolderRole = Literal["OWNER", "REFEREE", "REFERRER"]
@@ -190,6 +190,7 @@ _LISTS = frozenset({"$in", "$not_in"})
 _WHOLE = frozenset({"$is", "$is_not"})
 _DAYS = frozenset({"$more_than", "$less_than"})
 _MOMENTS = frozenset({"$after", "$before"})
+_MOST_VALUES = 1000  # a URL with more of them is longer than any server reads
 
 
 def filter_query(filters: RedeemableFilters | RawFilter | None) -> list[tuple[str, str]]:
@@ -210,19 +211,27 @@ def filter_query(filters: RedeemableFilters | RawFilter | None) -> list[tuple[st
     return list(_encoded(known))
 
 
-def _check(field: object, conditions: object) -> None:
-    name = one_of("filters", str(field), (*_CONDITIONS, "junction"))
+def _check(field: object, conditions: Any) -> None:
+    name = _known_key("filters", field, (*_CONDITIONS, "junction"))
     if name == "junction":
-        one_of("filters[junction]", str(conditions), ("and", "or"))
+        one_of("filters[junction]", plain_text("filters[junction]", conditions), ("and", "or"))
         return
-    for condition, value in _conditions(field, conditions).items():
-        one_of(f"filters[{field}]", str(condition), sorted(_CONDITIONS[str(field)]))
-        _check_value(f"filters[{field}][{condition}]", condition, value, _WORDS.get(str(field)))
+    for key, value in _conditions(f"filters[{name}]", conditions).items():
+        condition = _known_key(f"filters[{name}]", key, sorted(_CONDITIONS[name]))
+        _check_value(f"filters[{name}][{condition}]", condition, value, _WORDS.get(name))
 
 
-def _conditions(field: object, conditions: object) -> Mapping[str, Any]:
+def _known_key(argument: str, key: object, known: Sequence[str]) -> str:
+    """Check a key; the error says which one is unknown, and which ones there are."""
+    name = plain_text(argument, cast("str", key))
+    if name not in known:
+        raise InvalidArgument(argument, f"has no {name[:40]!r}; there are {', '.join(known)}")
+    return name
+
+
+def _conditions(argument: str, conditions: object) -> Mapping[str, Any]:
     if not isinstance(conditions, Mapping):
-        raise InvalidArgument(f"filters[{field}]", 'must be conditions such as {"$is": ...}')
+        raise InvalidArgument(argument, 'must be conditions such as {"$is": ...}')
     return cast("Mapping[str, Any]", conditions)
 
 
@@ -233,39 +242,42 @@ def _check_value(argument: str, condition: str, value: Any, words: Sequence[str]
     elif condition in _DAYS:
         within(argument, -1 if value is None else value, 0, None)
     elif condition in _MOMENTS:
-        if not isinstance(value, datetime):
-            raise InvalidArgument(argument, "takes a datetime with a time zone")
         iso_instant(argument, value)
     elif condition in _LISTS:
         if not isinstance(value, (list, tuple)) or not value:
             raise InvalidArgument(argument, "takes a list of one or more values")
-        for index, item in enumerate(cast("Sequence[Any]", value)):
+        for index, item in enumerate(_few(argument, value)):
             _check_text(f"{argument}[{index}]", item, words)
     else:
         _check_text(argument, value, words if condition in _WHOLE else None)
 
 
 def _check_text(argument: str, value: Any, words: Sequence[str] | None) -> None:
-    if not isinstance(value, str) or not value:
-        raise InvalidArgument(argument, "takes text that is not empty")
-    query(**{argument: value})
+    plain_text(argument, value)
     if words is not None:
         one_of(argument, value, words)
 
 
+def _few(argument: str, values: Any) -> Sequence[Any]:
+    several: Sequence[Any] = values
+    if len(several) > _MOST_VALUES:
+        raise InvalidArgument(argument, f"takes at most {_MOST_VALUES} values")
+    return several
+
+
 def _encoded(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for field, conditions in fields.items():
-        name = f"filters[{identifier('filters', field)}]"
+        name = f"filters[{plain_text('filters', field)}]"
         if isinstance(conditions, str):
             yield from query(**{name: conditions})
             continue
-        for condition, value in _conditions(field, conditions).items():
-            yield from _pairs(f"{name}[conditions][{identifier(name, condition)}]", value)
+        for condition, value in _conditions(name, conditions).items():
+            yield from _pairs(f"{name}[conditions][{plain_text(name, condition)}]", value)
 
 
 def _pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, (list, tuple)):
-        for index, item in enumerate(cast("Sequence[Any]", value)):
+        for index, item in enumerate(_few(name, value)):
             yield from _pairs(f"{name}[{index}]", item)
     elif value is None:  # left out, it would let everything through
         raise InvalidArgument(name, "must not be None; $is_unknown asks for null")
@@ -283,10 +295,8 @@ def iso_instant(argument: str, moment: datetime) -> str:
     Raises:
         InvalidArgument: It has no time zone, or lies beyond the calendar in UTC.
     """
-    if moment.utcoffset() is None:
-        raise InvalidArgument(argument, "needs a time zone: datetime(..., tzinfo=timezone.utc)")
     try:
-        utc = moment.astimezone(timezone.utc).replace(tzinfo=None)
+        utc = aware(argument, moment).astimezone(timezone.utc).replace(tzinfo=None)
     except OverflowError:
         raise InvalidArgument(argument, "lies beyond the years 1 to 9999 in UTC") from None
     return f"{utc.isoformat(timespec='milliseconds')}Z"

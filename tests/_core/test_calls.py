@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty_sdk._core.arguments import (
+    identifier,
+)
 from loyalty_sdk._core.calls import (
     Call,
     Headers,
     Page,
     Response,
-    identifier,
-    one_of,
-    query,
     quoted_path,
     quoted_query,
     shown_url,
-    within,
 )
 from loyalty_sdk._core.echoes import Echoes
 from loyalty_sdk._core.redact import Secret
@@ -32,23 +31,9 @@ visible = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, ma
 
 
 @pytest.mark.parametrize(
-    "refused",
-    [
-        "", "   ", ".", "..", "a\nb", "a\x00", "\x7f", "a\r", "\ud800", "x" * 1025,
-        None, True, 1.5, b"x", ["x"], Secret(""), Secret(".."), Secret("a\n"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_a_segment_is_refused(refused):
-    """Nothing that is empty, climbs, or cannot be written leaves this machine."""
-    with pytest.raises(InvalidArgument) as caught:
-        identifier("card_id", refused)
-    assert caught.value.argument == "card_id"
-
-
-@pytest.mark.parametrize(
     ("given_", "path"),
     [
-        ("a/b", "/a%2Fb"), ("a b", "/a%20b"), ("ü", "/%C3%BC"), ("%2e%2e", "/%252e%252e"),
+        ("a/b", "/a%2Fb"), ("a b", "/a%20b"), ("ü", "/%C3%BC"), ("50%", "/50%25"),
         ("a?b#c", "/a%3Fb%23c"), ("...", "/..."), (17, "/17"), ("a\\b;c=1", "/a%5Cb%3Bc%3D1"),
     ],
 )  # fmt: skip
@@ -61,7 +46,10 @@ def test_a_segment_stays_one_segment(given_, path):
 @given(visible)
 def test_any_segment_survives_the_url(text):
     """What is sent as one segment is read back as the same one segment."""
-    if not text.strip() or text in (".", ".."):
+    try:
+        identifier("x", text)
+    except InvalidArgument:
+        assert not text.strip() or "." in text
         return
     raw = httpx.URL("https://h/v1" + quoted_path([identifier("x", text)]) + "/end").raw_path
     assert raw.count(b"/") == 3
@@ -73,45 +61,6 @@ def test_any_query_survives_the_url(pairs):
     """What is sent as a query is read back, in order, the same."""
     url = httpx.URL("https://h/?" + quoted_query(pairs))
     assert parse_qsl(url.query.decode(), keep_blank_values=True) == pairs
-
-
-def test_query_values():
-    """`None` is left out; booleans and numbers are written the way JSON writes them."""
-    assert query(a=None, b=True, c=False, d=0, e="", f=Decimal("1.50")) == [
-        ("b", "true"), ("c", "false"), ("d", "0"), ("e", ""), ("f", "1.50"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("refused", [1.5, b"x", [], "a\n", "\udfff", object()])
-def test_query_values_that_cannot_be_sent(refused):
-    """A value of a type with no one spelling is refused by name."""
-    with pytest.raises(InvalidArgument) as caught:
-        query(limit=refused)
-    assert caught.value.argument == "limit"
-
-
-def test_query_names_that_cannot_be_sent():
-    """A name that cannot be written is refused like a value."""
-    with pytest.raises(InvalidArgument, match="surrogate"):
-        query(**{"\ud800": "x"})
-
-
-def test_within_bounds():
-    """Bounds are inclusive, and `None` passes."""
-    assert [within("n", n, 1, 3) for n in (None, 1, 3)] == [None, 1, 3]
-    assert within("n", 10**9, 0, None) == 10**9
-    for refused in (0, 4, True, 1.0, "1"):
-        with pytest.raises(InvalidArgument, match="from 1 to 3"):
-            within("n", refused, 1, 3)
-    with pytest.raises(InvalidArgument, match="0 or more"):
-        within("n", -1, 0, None)
-
-
-def test_one_of_the_allowed_words():
-    """A word must be one of those documented; `None` passes."""
-    assert [one_of("order", word, ("id", "-id")) for word in (None, "id")] == [None, "id"]
-    with pytest.raises(InvalidArgument, match="id, -id"):
-        one_of("order", "ID", ("id", "-id"))
 
 
 def test_shown_url_masks_secrets_and_unknown_values():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 
@@ -10,7 +11,7 @@ import pytest
 from loyalty_sdk import Retry
 from loyalty_sdk.errors import DeadlineExceeded, TimedOut
 
-from .servers import Server, answer
+from .servers import Server, answer, keeping
 from .toy import AsyncToy, Key
 
 ONCE = Retry(attempts=1)
@@ -94,6 +95,59 @@ def test_the_callers_cancelling_comes_through():
 
     with Server(script) as server:
         assert asyncio.run(run(server.url)).id == "c1"
+
+
+async def cancelled_after(rounds, work, times):
+    """What some work gives, unless it is cancelled after so many rounds of the event loop."""
+    task = asyncio.create_task(work)
+    for _ in range(rounds + 1):
+        await asyncio.sleep(0)
+    for _ in range(times):
+        task.cancel()
+        await asyncio.sleep(0)
+    with contextlib.suppress(asyncio.CancelledError):
+        return await task
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_cancelling_at_any_moment_leaves_the_pool_whole(times):
+    """Whatever a request is at when it is cancelled, its place is free again, and its socket."""
+
+    async def run(url):
+        async with AsyncToy(auth=Key("key-1"), base_url=url, max_connections=1, deadline=5) as toy:
+            done = 0
+            for rounds in range(0, 240, 2):
+                done += await cancelled_after(rounds, toy.cards.get("c1"), times) is not None
+                if rounds % 20 == 0:
+                    assert (await toy.cards.get("c1")).id == "c1"
+            (pool,) = toy._runner.session.door._own._pools.values()
+            assert all(connection.is_idle() for connection in pool.connections)
+            assert len(asyncio.all_tasks()) == 1
+            return done
+
+    with Server(keeping()) as server:
+        assert asyncio.run(run(server.url)) < 120
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_a_time_out_at_any_moment_leaves_the_pool_whole(own):
+    """The SDK's own time-out cancels too; and so does one of the caller's."""
+
+    async def run(url):
+        async with AsyncToy(auth=Key("key-1"), base_url=url, max_connections=1) as toy:
+            brief = toy.with_options(retry=ONCE, timeout=None)
+            for number in range(100):
+                limit = number * 2e-5 + 1e-6
+                with contextlib.suppress(TimeoutError):
+                    if own:
+                        await brief.with_options(deadline=limit).cards.get("c1")
+                    else:
+                        async with asyncio.timeout(limit):
+                            await brief.cards.get("c1")
+            assert (await toy.with_options(deadline=5).cards.get("c1")).id == "c1"
+
+    with Server(keeping()) as server:
+        asyncio.run(run(server.url))
 
 
 def test_the_callers_own_time_out_comes_through():

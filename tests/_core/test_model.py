@@ -6,15 +6,15 @@ import pickle
 import attrs
 import pytest
 
-from loyalty_sdk._core.convert import _Slow
 from loyalty_sdk._core.model import ABSENT, Model, evolved, promised, promises, wire_fields
+from loyalty_sdk._core.slow import SlowReader
 from loyalty_sdk.errors import LoyaltyError, MissingField
 
 from .toy import Card, Owner
 
 
 def card(**body):
-    return _Slow().one(Card, body, "$.data[3]")
+    return SlowReader([]).one(Card, body, "$.data[3]")
 
 
 @pytest.mark.parametrize(

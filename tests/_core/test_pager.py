@@ -158,10 +158,11 @@ def test_collect(colour, toy, most, asked, cursor):
     assert (len(shelf.asked), pager.cursor) == (asked, cursor)
 
 
-def test_collect_refuses_nonsense(colour, toy):
-    """A negative count is an error that names the operation."""
+@pytest.mark.parametrize("most", [-1, None])
+def test_collect_refuses_nonsense(colour, toy, most):
+    """A negative count, or none, is an error that names the operation."""
     with pytest.raises(InvalidArgument) as caught:
-        colour(toy(Shelf()).cards.list().collect(at_most=-1))
+        colour(toy(Shelf()).cards.list().collect(at_most=most))
     assert (caught.value.argument, caught.value.operation) == ("at_most", "toy.cards.list")
 
 

@@ -15,6 +15,7 @@ import trustme
 from loyalty_sdk import Retry
 from loyalty_sdk._core import transport as subject
 from loyalty_sdk._core.network import shared_ssl_context
+from loyalty_sdk._core.recall import Recall, Recalled
 from loyalty_sdk._core.transport import translate
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
@@ -233,6 +234,21 @@ def test_each_step_asks_how_much_time_is_left():
         assert (over.sent, server.requests) == (False, [])
 
 
+def test_a_connection_that_is_too_late_for_tls_is_closed():
+    """When the time is over, or the request called back, before the handshake, nothing stays."""
+    recall = Recall()
+    recall()
+    back = Patience.until(time.monotonic() + 10, recall)
+    over = Patience.until(time.monotonic() - 1)
+    with Server(keeping()) as server:
+        for patience, error in ((over, httpcore.ConnectTimeout), (back, Recalled)):
+            stream = subject._PatientBackend().connect_tcp("127.0.0.1", server.port, 1.0)
+            connected = stream.get_extra_info("socket")
+            with pytest.raises(error):
+                stream.start_tls(shared_ssl_context(), None, patience)
+            assert connected.fileno() == -1
+
+
 # --- what can break
 
 
@@ -249,9 +265,8 @@ def test_a_refused_connection_was_not_sent(colour, toy):
 @pytest.mark.parametrize("host", ["nobody.invalid", "a" * 70 + ".invalid"])
 def test_a_name_that_is_none(colour, toy, host):
     """A host that cannot be looked up, or cannot even be asked for, is one of our errors."""
-    client = toy(base_url=f"https://{host}", retry=ONCE)
     with pytest.raises((NotSent, InvalidArgument)):
-        colour(client.cards.get("c1"))
+        colour(toy(base_url=f"https://{host}", retry=ONCE).cards.get("c1"))
 
 
 @pytest.mark.parametrize(

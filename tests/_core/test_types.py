@@ -38,6 +38,9 @@ def test_the_other_kinds():
     """Free-form objects, arrays, models and readings of their own."""
     assert types.is_mapping(Mapping[str, Any])
     assert not types.is_mapping(dict)
+    assert types.model_of_mapping(Mapping[str, Leg]) is Leg
+    assert types.model_of_mapping(Mapping[str, Any]) is None
+    assert types.model_of_mapping(Leg) is None
     assert types.item_of_tuple(tuple[Leg, ...]) is Leg
     assert types.item_of_tuple(list[Leg]) is None
     assert types.is_model(Leg)

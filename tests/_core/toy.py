@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Unpack
 
 import attrs
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.calls import (
-    Call,
-    Listing,
-    Page,
-    Response,
-    identifier,
-    query,
-    within,
-)
+from loyalty_sdk._core.arguments import identifier, path_part, query, within
+from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -88,7 +81,7 @@ class Cards(Resource[R_co]):
     @endpoint
     def get(self, card_id: str | int | Secret) -> Call[Card]:
         """Read one card; may be repeated."""
-        return _card("GET", identifier("card_id", card_id), repeatable=True)
+        return _card("GET", path_part("card_id", card_id), repeatable=True)
 
     @endpoint
     def top_up(self, card_id: str, *, points: int = 1) -> Call[Card]:
@@ -98,7 +91,7 @@ class Cards(Resource[R_co]):
     @endpoint
     def by_token(self, token: str) -> Call[Card]:
         """Read the card that a token stands for; the token is a secret in the path."""
-        secret = identifier("token", Secret(token))
+        secret = path_part("token", Secret(token))
         del token
         return _card("GET", secret, repeatable=True)
 
@@ -118,6 +111,28 @@ class Cards(Resource[R_co]):
             )
 
         return Listing(page=page, after=lambda _, items: items[-1].id, repeated=repeated)
+
+    @listing
+    def numbered(self, *, size: int = 2) -> Listing[Card]:
+        """Every card, by counting: several pages may be asked for at once."""
+
+        def page(cursor: str | None) -> Call[Page[Card]]:
+            return Call(
+                method="GET",
+                path=("cards",),
+                params=query(size=size, offset=cursor or "0"),
+                read=_read_page,
+                repeatable=True,
+            )
+
+        def following(page: Page[Card]) -> Iterable[str]:
+            end, most = int(page.cursor or 0), 10**6 if page.total is None else page.total
+            return map(str, range(end + len(page.items), most, len(page.items)))
+
+        def after(cursor: str | None, items: Sequence[Card]) -> str:
+            return str(int(cursor or 0) + len(items))
+
+        return Listing(page=page, after=after, following=following)
 
 
 def _card(method: str, card_id: str | Secret, **more: Any) -> Call[Card]:

@@ -54,8 +54,15 @@ Pet: TypeAlias = Annotated[Cat | Dog, Variant(choose)]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Animal(Model):
-    """Every kind of field."""
+class Diary(Model):
+    """A model whose keys are somebody else's."""
+
+    _has_form = False
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Creature(Model):
+    """Every kind of field but a creature."""
 
     id: str = promised()
     leg: Leg = promised("firstLeg")
@@ -78,10 +85,20 @@ class Animal(Model):
     pets: tuple[Pet, ...] | None = None
     other: Pet | None = None
     spare: Leg | None = renamed("spareLeg")
-    child: Animal | None = None
+    by_name: Mapping[str, Leg] | None = renamed("byName")
+    diary: Diary | None = None
     data: Mapping[str, Any] | None = renamed("freeForm")
     anything: Any = None
     anythings: tuple[Any, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Animal(Creature):
+    """A model that may hold itself."""
+
+    _has_form = False
+
+    child: Animal | None = None
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -125,6 +142,8 @@ WHOLE: dict[str, Any] = {
     "pets": [{"type": "dog", "toys": ["ball"]}],
     "other": {"type": "fox"},
     "spareLeg": [],
+    "byName": {"front": LEG, "back": None, "none": [], "new": {"legId": "x", "new": 1}},
+    "diary": {"monday": {"hunted": ["mouse"]}},
     "child": None,
     "freeForm": {"a": [1, {"b": None}]},
     "anything": [{"c": 1}],

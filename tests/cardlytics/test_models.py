@@ -139,9 +139,9 @@ def test_the_first_of_two_ads_with_one_id_is_found() -> None:
 
 
 def test_images_of_any_name_are_typed() -> None:
-    """The names are the vendor's to choose, and cannot be changed here."""
-    images: Any = {"banner": {"url": "u", "text": "t"}, "empty": []}
+    """The names are the vendor's to choose, and cannot be changed here; `[]` is for none."""
+    images: Any = {"banner": {"url": "u", "text": "t"}, "none": [], "null": None}
     (creative,) = read(Ad, {"adId": 1, "creatives": [{"images": images}]}).creatives
-    assert creative.images == {"banner": AdImage(url="u", text="t"), "empty": AdImage()}
+    assert creative.images == {"banner": AdImage(url="u", text="t")}
     with pytest.raises(TypeError, match="read-only"):
         creative.images["more"] = AdImage()

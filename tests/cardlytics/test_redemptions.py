@@ -98,12 +98,14 @@ def test_a_token_is_text_or_a_secret(
 def test_a_token_is_one_segment(colour: Colour, vendor: respx.MockRouter) -> None:
     """A token with a slash in it is quoted, and cannot lead elsewhere."""
     vendor.get(url__regex=r".*").mock(return_value=recorded("redemptions.list.200"))
-    colour.run(colour.client().redemptions.list("a/../b?c#d%"))
+    colour.run(colour.client().redemptions.list("a/..b?c#d%"))
     target = vendor.calls.last.request.url.raw_path
-    assert target == b"/api/v1/customers/a%2F..%2Fb%3Fc%23d%25/redemptions"
+    assert target == b"/api/v1/customers/a%2F..b%3Fc%23d%25/redemptions"
 
 
-@pytest.mark.parametrize("token", ["", " ", ".", "..", "a\nb", "\ud800", "x" * 1025, None, 7, b"x"])
+@pytest.mark.parametrize(
+    "token", ["", " ", ".", "..", "a/../b", "a\nb", "\ud800", "x" * 1025, None, 7, b"x"]
+)
 def test_a_bad_token_is_refused(colour: Colour, token: Any) -> None:
     """It never leaves, and the error does not quote it."""
     with pytest.raises(InvalidArgument, match=r"redemptions\.list: token: must") as caught:
@@ -312,6 +314,30 @@ def test_both_dates_may_be_there(colour: Colour, vendor: respx.MockRouter) -> No
     assert redemption.extra == {"redemptionDate": "2024-03-10T00:00:00"}
 
 
+def test_a_null_ad_is_left_out(colour: Colour, vendor: respx.MockRouter) -> None:
+    """In a map of ads it is like absence, as it is in an array."""
+    body = body_of("redemptions.list.200-documented")
+    body["ads"] = {"1": None, **body["ads"]}
+    vendor.get(PATH).mock(return_value=httpx.Response(200, json=body))
+    listed = colour.run(colour.client().redemptions.list(TOKEN))
+    assert [ad.ad_id for ad in listed.ads] == ["9000001", "9000002"]
+
+
+@pytest.mark.parametrize("name", ["date", "redemptionDate"])
+def test_a_bad_date_is_named_as_it_came(
+    colour: Colour, vendor: respx.MockRouter, name: str
+) -> None:
+    """A date has two names, and the one that the server gave it is in the error."""
+    body = body_of("redemptions.list.200-documented")
+    del body["redemptions"][1]["redemptionDate"]
+    body["redemptions"][1][name] = "yesterday"
+    vendor.get(PATH).mock(return_value=httpx.Response(200, json=body))
+    with pytest.raises(UnreadableAnswer) as caught:
+        colour.run(colour.client().redemptions.list(TOKEN))
+    [problem] = caught.value.problems
+    assert problem.startswith(f"$.redemptions[1].{name}: ")
+
+
 def test_a_null_date_gives_way(colour: Colour, vendor: respx.MockRouter) -> None:
     """A null `date` beside a `redemptionDate` does not hide it; both null read as `None`."""
     both = {"date": None, "redemptionDate": "2024-03-10T00:00:00"}
@@ -364,7 +390,7 @@ def test_an_ad_without_an_id_hides_no_other(colour: Colour, vendor: respx.MockRo
         (with_ad(offerAmount={}), "$.ads[0].offerAmount: a number is expected"),
         (with_ad(creatives={}), "$.ads[0].creatives: an array is expected"),
         (with_ad(creatives=[{"images": 5}]), "$.ads[0].creatives[0].images: an object is"),
-        (with_ad(creatives=[{"links": {"a": 5}}]), "$.ads[0].creatives[0].links: an object is"),
+        (with_ad(creatives=[{"links": {"a": 5}}]), "$.ads[0].creatives[0].links.a: an object is"),
         (httpx.Response(200, json={"redemptions": {}, "ads": []}), "$.redemptions: an array"),
         (httpx.Response(200, json={"redemptions": [5], "ads": {}}), "$.redemptions[0]: "),
         (httpx.Response(200, json={"redemptions": [], "ads": {"7": 5}}), "$.ads.7: an object"),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,6 +76,29 @@ def test_what_is_no_time_is_a_mismatch(sent: Any) -> None:
     """A date alone is no moment either."""
     with pytest.raises(Mismatch):
         moment(sent)
+
+
+@pytest.mark.parametrize(
+    ("edge", "zone"),
+    [(datetime.max, timezone(timedelta(hours=14))), (datetime.min, timezone(-timedelta(hours=12)))],
+)
+def test_a_time_beyond_the_calendar_is_refused(edge: datetime, zone: timezone) -> None:
+    """One that the client's zone has no date for is a bad argument like any other."""
+    with pytest.raises(InvalidArgument, match="start_date: lies beyond"):
+        sent_time("start_date", edge.replace(tzinfo=timezone.utc), zone)
+
+
+class Unknown(tzinfo):
+    """A zone that does not know its offset."""
+
+    def utcoffset(self, moment: datetime | None) -> None:
+        """Nobody knows."""
+
+
+def test_a_zone_without_an_offset_is_none() -> None:
+    """Such a time is naive, and never taken for one of this machine's."""
+    moment = datetime(2024, 7, 1, 8, tzinfo=Unknown())
+    assert sent_time("x", moment, LONDON) == "2024-07-01T08:00:00"
 
 
 def test_a_fraction_is_kept() -> None:

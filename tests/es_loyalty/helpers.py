@@ -12,6 +12,7 @@ import httpx
 
 from loyalty_sdk import Answer, Page, Pager, Response
 from loyalty_sdk._core.calls import Call
+from loyalty_sdk._core.crew import Crew
 from loyalty_sdk.es_loyalty import Transaction, Transactions
 
 BASE = "https://es.example.com/sandbox/cux"
@@ -98,9 +99,9 @@ class Walker:
         self.asked: list[dict[str, str]] = []
         self._account = account
         listing = Transactions.history(None, SESSION, limit=limit, **arguments)
-        self.pager: Pager[Transaction] = Pager(self._ask, listing, "es_loyalty.test")
+        self.pager: Pager[Transaction] = Pager(self._ask, listing, "es_loyalty.test", Crew)
 
-    def _ask(self, call: Call[Any], operation: str) -> Answer[Any]:
+    def _ask(self, call: Call[Any], operation: str, **_: Any) -> Answer[Any]:
         params = dict(call.params)
         self.asked.append(params)
         rows = self._account.page(int(params.get("limit", 30)), params.get("transactionId"))

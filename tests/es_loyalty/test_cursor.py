@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 import attrs
 import pytest
@@ -237,13 +238,39 @@ def test_a_cursor_behind_a_row_without_an_id_resumes_from_the_start() -> None:
     assert dates(resumed.read(answer_of(rows)).items) == dates_sent(rows[1:])
 
 
-def test_a_page_without_any_id_is_an_error() -> None:
-    """There is no way to ask for what follows it, and that is not passed over."""
-    rows = [row(number) for number in range(2)]
+def nameless(count: int) -> list[dict[str, Any]]:
+    """Rows without an id."""
+    rows = [row(number) for number in range(count)]
     for held in rows:
         del held["TransactionID"]
-    with pytest.raises(MissingCursor):
-        Transactions.history(None, SESSION).page(None).read(answer_of(rows))
+    return rows
+
+
+@pytest.mark.parametrize(("limit", "asked"), [(2, "3"), (150, "150"), (None, None)])
+def test_a_page_without_any_id_is_not_lost(limit: int | None, asked: str | None) -> None:
+    """The vendor is asked anew for more rows, and those that came already are left out."""
+    rows = nameless(4)
+    listing = Transactions.history(None, SESSION, limit=limit)
+    first = listing.page(None).read(answer_of(rows[:2]))
+    assert dates(first.items) == dates_sent(rows[:2])
+    second = listing.page(first.cursor)
+    assert dict(second.params) == ({} if asked is None else {"limit": asked})
+    assert dates(second.read(answer_of(rows)).items) == dates_sent(rows[2:])
+
+
+@pytest.mark.parametrize(("count", "asked"), [(29, None), (30, "31"), (149, "150"), (150, None)])
+def test_so_many_rows_without_an_id_that_no_page_reaches_behind_them(
+    count: int, asked: str | None
+) -> None:
+    """The page grows as far as the vendor lets it; then that is said, and nothing passed over."""
+    listing = Transactions.history(None, SESSION, limit=None)
+    first = listing.page(None).read(answer_of(nameless(count)))
+    assert len(first.items) == count
+    if count == 150:
+        with pytest.raises(MissingCursor):
+            listing.page(first.cursor)
+    else:
+        assert dict(listing.page(first.cursor).params).get("limit") == asked
 
 
 def test_a_cursor_is_short_in_the_middle_of_a_page() -> None:

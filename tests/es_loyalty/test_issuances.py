@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,13 @@ DOCUMENTED = json.loads((Path(__file__).parent / "attributes.json").read_text("u
 def query(route: Any) -> dict[str, str]:
     """The query that was sent."""
     return dict(route.calls.last.request.url.params)
+
+
+def test_a_session_may_be_named_by_its_uuid(colour: Any, es: Any, answers: Any) -> None:
+    """Whoever made the name of the session need not write it out."""
+    route = answers("issuances.list.200")
+    colour(es.issuances.list(uuid.UUID(SESSION)))
+    assert route.calls.last.request.url.path.endswith(f"/client/users/{SESSION}/issuances")
 
 
 def test_issuances_are_listed(colour: Any, es: Any, answers: Any) -> None:

@@ -416,7 +416,7 @@ def test_voiding_is_read_from_an_object_or_an_array() -> None:
         ),
         (
             {"TransactionParts": [{"partDetails": {"Reservation": {"Contributors": {"a": 1}}}}]},
-            "$.transactions[0].TransactionParts[0].partDetails.Reservation.Contributors: an object",
+            "$.transactions[0].TransactionParts[0].partDetails.Reservation.Contributors.a: an obj",
         ),
     ],
 )

@@ -84,6 +84,17 @@ def test_an_admin_with_two_factors_is_asked_for_a_passcode(colour: Colour) -> No
     assert asked.passcode_expiry_date == EXPIRES
 
 
+def test_a_passcode_without_its_key_says_so_when_it_is_used(colour: Colour) -> None:
+    """What remains is known all the same: only who reads the key hears of it."""
+    body = recorded("sessions.login.200-passcode").json()
+    del body["results"]["session_passcode_key"]
+    client = Replay(httpx.Response(200, json=body)).client(colour)
+    asked = colour(client.sessions.login("staff@example.com", "hush"))
+    assert asked.passcode_expiry_date == EXPIRES
+    with pytest.raises(MissingField, match=r"\$\.results\.session_passcode_key"):
+        _ = asked.passcode_key
+
+
 def test_a_session_is_what_the_next_client_is_made_with(colour: Colour) -> None:
     """`Session.auth` signs the calls of a client."""
     session = colour(
@@ -259,7 +270,8 @@ def test_a_lost_connection_is_never_repeated(call: str, failure: Any, colour: Co
     [
         ({"result": {"code": 1}}, "$.results"),
         ({"result": {"code": 1}, "results": []}, "$.results"),
-        ({"result": {"code": 1}, "results": {}}, "$.results"),
+        ({"result": {"code": 1}, "results": {}}, "$.results.session_info"),
+        ([{"result": {"code": 1}, "results": {}}], "$[0].results.session_info"),
         ({"result": {"code": 1}, "results": {"session_info": []}}, "$.results.session_info"),
         (
             {"result": {"code": 1}, "results": {"session_info": {"session_key": {}}}},

@@ -190,6 +190,14 @@ def test_moments_of_odd_zones_keep_their_offset() -> None:
 # --- what is refused
 
 
+def test_moments_that_no_offset_in_minutes_can_say(colour: Colour) -> None:
+    """At the very end of the calendar there is no room for another offset."""
+    ends = datetime.max.replace(tzinfo=timezone(-timedelta(hours=23, seconds=30)))
+    begins = datetime.min.replace(tzinfo=timezone(timedelta(hours=23, seconds=30)))
+    for moment in (ends, begins):
+        assert_refused(colour, "min_created_datetime", CHAIN, min_created_datetime=moment)
+
+
 def assert_refused(colour: Colour, argument: str, *args: Any, **arguments: Any) -> InvalidArgument:
     """The call is refused by its argument's name, at once, and nothing is sent."""
     replay = Replay()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from loyalty_sdk import AsyncPager, Pager
 from loyalty_sdk._core.calls import Answer, Call, Response
+from loyalty_sdk._core.crew import Crew
 from loyalty_sdk.errors import InvalidArgument, PagingError
 from loyalty_sdk.spaaza import Vouchers, walk
 
@@ -69,7 +70,7 @@ class Chain:
         }
         return totals[self.total]
 
-    def answer(self, call: Call[Any], _operation: str) -> Answer[Any]:
+    def answer(self, call: Call[Any], _operation: str, **_: Any) -> Answer[Any]:
         """Answer a call without any HTTP."""
         body = {"result": {"code": 1, "status": "ok"}, "results": self.results(call.params)}
         response = Response(200, httpx.Headers(), json.dumps(body).encode())
@@ -78,7 +79,7 @@ class Chain:
     def pager(self, **arguments: Any) -> Pager[Any]:
         """A pager over the list."""
         listing: Any = Vouchers.list(None, CHAIN, **arguments)
-        return Pager(self.answer, listing, "spaaza.vouchers.list")
+        return Pager(self.answer, listing, "spaaza.vouchers.list", Crew)
 
     def over_http(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of a client."""
@@ -194,6 +195,103 @@ def test_a_short_page_is_not_the_end() -> None:
         walked = client.vouchers.list(CHAIN, number_results=10, walk=through)
         assert ids(list(walked)) == list(range(20))
     colour.end()
+
+
+# --- pages that are asked for before they are needed
+
+
+@given(
+    count=st.integers(0, 60),
+    size=sizes,
+    page_size=st.integers(1, 9),
+    total=honesty,
+    offset=st.integers(0, 65),
+    at_once=st.integers(1, 5),
+)
+def test_a_counted_walk_may_ask_for_several_pages_at_once(
+    count: int, size: int | None, page_size: int, total: Honesty, offset: int, at_once: int
+) -> None:
+    """Whatever the total says, each row comes once and in order; cursors go on from any page."""
+    chain = Chain(list(range(count)), page_size=page_size, total=total)
+    pager = chain.pager(number_results=size, results_offset=offset)
+    with pager.concurrent(at_once) as ahead:
+        pages = list(ahead.pages())
+        assert ids([item for one in pages for item in one.items]) == list(range(offset, count))
+        assert pages[-1].cursor is None
+        asked = [place for place, _ in chain.asked]
+        assert len(asked) == len(set(asked))
+        if total == "honest":
+            assert all(place < count for place in asked[1:])
+        if cursor := pages[len(pages) // 2].cursor:
+            rest = ids([item for one in ahead.pages(cursor) for item in one.items])
+            assert rest == list(range(int(cursor), count))
+
+
+def test_pages_at_once_in_both_colours(colour: Colour) -> None:
+    """Behind the first page, the others are known by the total: none is asked for in vain."""
+    chain = Chain(list(range(25)))
+    pager = Replay(chain.over_http).client(colour).vouchers.list(CHAIN, number_results=4)
+    with colour.entered(pager.concurrent(3)) as ahead:
+        assert ids(colour.items(ahead)) == list(range(25))
+        assert (ahead.total, ahead.cursor) == (25, None)
+    assert chain.asked[0] == (0, 4)
+    assert sorted(chain.asked) == [(offset, 4) for offset in range(0, 25, 4)]
+
+
+def test_pages_at_once_that_come_short_are_asked_for_anew() -> None:
+    """A server that gives less than asked for moves all that follows: nothing is missed."""
+    chain = Chain(list(range(40)))
+
+    def cut(request: httpx.Request) -> httpx.Response:
+        results = chain.results(request.url.params.multi_items())
+        short = 3 if len(results["vouchers"]) and results["vouchers"][0]["voucher_id"] % 2 else 9
+        return page(**results | {"vouchers": results["vouchers"][:short]})
+
+    colour = Colour("blocking")
+    pager = Replay(cut).client(colour).vouchers.list(CHAIN, number_results=10)
+    with pager.concurrent(4) as ahead:
+        assert ids(list(ahead)) == list(range(40))
+    colour.end()
+
+
+def test_an_anchored_walk_has_one_page_after_the_other(colour: Colour) -> None:
+    """Where a page begins depends on the one before: it can be read ahead, and no more."""
+    chain = Chain(list(range(25)))
+    pager = (
+        Replay(chain.over_http)
+        .client(colour)
+        .vouchers.list(CHAIN, number_results=10, walk="anchored")
+    )
+    with pytest.raises(InvalidArgument, match="read_ahead"):
+        pager.concurrent(2)
+    with colour.entered(pager.read_ahead()) as ahead:
+        assert ids(colour.items(ahead)) == list(range(25))
+    assert chain.asked == [(0, 10), (9, 11), (19, 11)]
+
+
+@given(
+    count=st.integers(0, 60),
+    size=st.none() | st.integers(1, 12),
+    total=honesty,
+    changing=st.lists(st.deferred(lambda: joining | leaving), max_size=12),
+)
+def test_anchored_reads_ahead_over_changes(
+    count: int, size: int | None, total: Honesty, changing: list[Change]
+) -> None:
+    """Asked for earlier, an anchored page finds its place as ever: nothing lasting is lost."""
+    chain = Chain(list(range(count)), page_size=7, total=total)
+    witness = Witness(chain.rows)
+    chain.changes = [witness.seeing(change) for change in changing]
+    seen: list[int] = []
+    error = None
+    with chain.pager(number_results=size, walk="anchored").read_ahead() as ahead:
+        try:
+            for one in ahead.pages():
+                seen += ids(one.items)
+        except PagingError as gone:
+            error = gone
+    assert len(seen) == len(set(seen))
+    assert_nothing_lost(seen, error, witness.lasting)
 
 
 # --- a list that changes while it is walked
@@ -411,7 +509,7 @@ def test_anchored_loses_nothing_however_little_it_remembers(
     if remembered == 1:
         return  # a page of one cannot hold a known row and a new one
     try:
-        for one in Pager(chain.answer, listing, "spaaza.vouchers.list").pages():
+        for one in Pager(chain.answer, listing, "spaaza.vouchers.list", Crew).pages():
             seen += ids(one.items)
     except PagingError as gone:
         error = gone
@@ -497,6 +595,30 @@ def test_an_emptied_list_ends_or_fails() -> None:
                 list(pages)
 
 
+def test_a_server_that_ignores_offsets_is_found_out() -> None:
+    """The same rows again and again are an error with a cursor, not a walk without an end."""
+    rows = [voucher(number) for number in range(9)]
+    colour = Colour("blocking")
+    replay = Replay(lambda _: page(*rows, results_count_total=1_000))
+    pager = replay.client(colour).vouchers.list(CHAIN, number_results=10, walk="anchored")
+    seen: list[int] = []
+    with pytest.raises(PagingError, match="the same rows come again and again") as caught:
+        _take_all(colour, pager.pages(), seen)
+    assert seen == list(range(9))
+    assert caught.value.cursor is not None
+    assert len(replay.requests) < 120
+    colour.end()
+
+
+def test_a_long_way_over_known_rows_is_no_circle() -> None:
+    """With tiny pages, the way back over what is known is as many pages long."""
+    chain = Chain(list(range(300)))
+    chain.changes = [lambda rows: None] * 260 + [Leaving(1 / 300, 2), Joining(0, 120)]
+    seen, error = walked(chain, number_results=1)
+    assert error is None
+    assert [row for row in seen if row < 300] == list(range(300))
+
+
 # --- rows that cannot be known again
 
 
@@ -543,28 +665,31 @@ BAD_ANCHORED = [
     "0",
     "{}",
     "[0]",
-    '[0,"on"]',
-    '[0,"on",[]]',
-    '[0,"on",[],[],[]]',
-    '[-1,"on",["1"],[]]',
-    '[true,"on",["1"],[]]',
-    '[0.0,"on",["1"],[]]',
-    '["0","on",["1"],[]]',
-    '[0,"off",["1"],[]]',
-    '[0,[],["1"],[]]',
-    '[0,"on","123",[]]',
-    '[0,"on",{"1":1},[]]',
-    '[0,"on",[1],[]]',
-    '[0,"on",["1"],null]',
-    f'[1{"0" * 18},"on",["1"],[]]',
-    f'[{"9" * 5_000},"on",["1"],[]]',
+    '[0,0,"on"]',
+    '[0,0,"on",[]]',
+    '[0,0,"on",[],[],[]]',
+    '[-1,0,"on",["1"],[]]',
+    '[true,0,"on",["1"],[]]',
+    '[0.0,0,"on",["1"],[]]',
+    '["0",0,"on",["1"],[]]',
+    '[0,-1,"on",["1"],[]]',
+    '[0,null,"on",["1"],[]]',
+    '[0,"on",["1"],[]]',
+    '[0,0,"off",["1"],[]]',
+    '[0,0,[],["1"],[]]',
+    '[0,0,"on","123",[]]',
+    '[0,0,"on",{"1":1},[]]',
+    '[0,0,"on",[1],[]]',
+    '[0,0,"on",["1"],null]',
+    f'[1{"0" * 18},0,"on",["1"],[]]',
+    f'[{"9" * 5_000},0,"on",["1"],[]]',
     "[" * 100_000,
 ]
 
 
 @pytest.mark.parametrize(
     ("through", "cursor"),
-    [("fast", one) for one in [*BAD, '[0,"on",["1"],[]]']]
+    [("fast", one) for one in [*BAD, '[0,0,"on",["1"],[]]']]
     + [("anchored", one) for one in [*BAD, *BAD_ANCHORED]],
     ids=lambda value: value[:24],
 )
@@ -580,7 +705,10 @@ def test_what_is_no_cursor_is_refused(through: Any, cursor: str, colour: Colour)
 
 
 @pytest.mark.parametrize("through", WALKS)
-@given(cursor=st.text(max_size=20) | st.from_regex(r'\[[0-9]{1,3},"(on|back)",\["[0-9]"\],\[\]\]'))
+@given(
+    cursor=st.text(max_size=20)
+    | st.from_regex(r'\[[0-9]{1,3},[0-9],"(on|back)",\["[0-9]"\],\[\]\]')
+)
 def test_any_text_is_a_cursor_or_refused(through: str, cursor: str) -> None:
     """No text makes anything but pages, or an error of the SDK."""
     chain = Chain(list(range(12)))
@@ -589,6 +717,13 @@ def test_any_text_is_a_cursor_or_refused(through: str, cursor: str) -> None:
     except (InvalidArgument, PagingError):
         return
     assert all(int(item.voucher_id) < 12 for one in pages for item in one.items)
+
+
+def test_a_cursor_of_an_anchored_walk_is_a_place() -> None:
+    """What the refused ones are nearly like."""
+    chain = Chain(list(range(12)))
+    pages = chain.pager(number_results=5, walk="anchored").pages('[0,0,"on",["3"],[]]')
+    assert ids([item for one in pages for item in one.items]) == list(range(4, 12))
 
 
 def test_an_error_in_the_middle_carries_the_place(colour: Colour) -> None:

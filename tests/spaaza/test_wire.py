@@ -154,7 +154,7 @@ def test_odd_error_bodies_are_errors_all_the_same(
     assert caught.value.message
 
 
-@pytest.mark.parametrize("code", [0, 2, "2", -1, 10, 1.5, True])
+@pytest.mark.parametrize("code", [0, 2, "2", -1, 10, 1.5])
 def test_only_code_1_is_a_success(code: object, colour: Colour) -> None:
     """Inside a 200, any `result.code` but 1 is an error, whatever else the body holds."""
     body = {"result": {"code": code}, "results": {"vouchers": []}}
@@ -163,7 +163,28 @@ def test_only_code_1_is_a_success(code: object, colour: Colour) -> None:
     assert caught.value.status == 200
 
 
-@pytest.mark.parametrize("code", [1, "1", None])
+@pytest.mark.parametrize("code", [True, False, [], {}, [1]])
+def test_a_code_that_is_none_is_unreadable(code: object, colour: Colour) -> None:
+    """What is neither a number nor text says nothing, and is named by its path."""
+    body = {"result": {"code": code}, "results": {"vouchers": []}}
+    replay = Replay(*[httpx.Response(200, json=body)] * 3)
+    with pytest.raises(UnreadableAnswer, match=r"\$\.result\.code: text is expected"):
+        colour.items(replay.client(colour).vouchers.list(CHAIN))
+
+
+def test_an_envelope_that_lacks_its_result(colour: Colour) -> None:
+    """Results without `result` are results; an error without one is an error."""
+    body = {"results": {"vouchers": [voucher(1)], "results_count_total": 1}}
+    read = colour.items(Replay(httpx.Response(200, json=body)).client(colour).vouchers.list(CHAIN))
+    assert [each.voucher_id for each in read] == ["1"]
+    for result in ({}, {"result": None}, {"result": {"status": "error"}}):
+        answer = httpx.Response(200, json={**result, "error": {"code": 68, "name": "denied"}})
+        with pytest.raises(PermissionDenied) as caught:
+            colour.items(Replay(answer).client(colour).vouchers.list(CHAIN))
+        assert (caught.value.status, caught.value.code) == (200, "denied")
+
+
+@pytest.mark.parametrize("code", [1, "1", 1.0, None])
 def test_code_1_is_a_success(code: object, colour: Colour) -> None:
     """The code may be text, or left out."""
     body = {"result": {"code": code}, "results": {"vouchers": [voucher(1)]}}

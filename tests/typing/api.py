@@ -125,6 +125,10 @@ def blocking_calls(client: Voucherify, spaaza: Spaaza) -> None:
         assert_type(page.items, tuple[CustomerRedeemable, ...])
         assert_type(page.cursor, str | None)
         assert_type(page.response, Response | None)
+    with pager.read_ahead() as ahead:
+        assert_type(ahead, Pager[CustomerRedeemable])
+    with spaaza.vouchers.list(1743).concurrent(4) as at_once:
+        assert_type(at_once, Pager[SpaazaVoucher])
     assert_type(spaaza.sessions.login("user", "password"), Session | PasscodeRequired)
     assert_type(spaaza.sessions.verify("123456", Secret("key")), Session)
     assert_type(spaaza.vouchers.list(1743, username="a", walk="anchored"), Pager[SpaazaVoucher])
@@ -142,6 +146,11 @@ async def async_calls(client: AsyncVoucherify, spaaza: AsyncSpaaza) -> None:
     assert_type(pager.pages(), AsyncIterator[Page[CustomerRedeemable]])
     async for page in pager.pages("rh_1"):
         assert_type(page, Page[CustomerRedeemable])
+    async with pager.read_ahead() as ahead:
+        assert_type(ahead, AsyncPager[CustomerRedeemable])
+    async with spaaza.vouchers.list(1743).concurrent(pages=4) as at_once:
+        async for voucher in at_once:
+            assert_type(voucher, SpaazaVoucher)
     assert_type(await pager.first(), CustomerRedeemable | None)
     assert_type(await pager.collect(at_most=5), list[CustomerRedeemable])
     assert_type(await spaaza.sessions.login("user", "password"), Session | PasscodeRequired)

@@ -69,6 +69,11 @@ def calls(client: Voucherify, spaaza: Spaaza) -> None:
     client.customers.list_redeemables("c").collect(5)  # wrong: the argument has a name
     client.customers.list_redeemables("c").items  # wrong: pages have items
     client.customers.list_redeemables("c").pages(5)  # wrong: a cursor is text
+    client.customers.list_redeemables("c").read_ahead(2)  # wrong: it is one page
+    for _ in client.customers.list_redeemables("c").read_ahead():  # wrong: it is opened by `with`
+        pass
+    spaaza.vouchers.list(1743).concurrent()  # wrong: how many pages?
+    spaaza.vouchers.list(1743).concurrent("4")  # wrong: a number is expected
     client.raw.customers.list_redeemables("c").data  # wrong: a pager is no answer
     client.with_options(timeouts=5)  # wrong: the option is misspelt
     client.with_options(timeout="5")  # wrong: seconds are a number
@@ -141,6 +146,8 @@ async def others(
         ad.offer + 1  # wrong: a percentage is no money, and it may be missing
         ad.offer_amount * 2  # wrong: nobody has said yet what the number is
     for _ in spaaza.vouchers.stream_csv(1):  # wrong: it is opened by `with`
+        pass
+    with waiting.vouchers.list(1).read_ahead():  # wrong: it is opened by `async with`
         pass
     with waiting.vouchers.stream_csv(1):  # wrong: it is opened by `async with`
         pass

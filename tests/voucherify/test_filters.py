@@ -276,11 +276,8 @@ def test_a_raw_filter_sends_any_field_and_condition() -> None:
 
 # --- properties
 
-text = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"])
-    | st.characters(min_codepoint=128, max_codepoint=159),
-    min_size=1,
-    max_size=20,
+text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(
+    str.strip
 )
 moments = st.datetimes(
     datetime(1000, 1, 2), datetime(9999, 12, 30), timezones=st.timezones() | st.just(timezone.utc)
@@ -414,5 +411,5 @@ def test_a_moment_is_sent_in_utc_and_milliseconds(moment: datetime) -> None:
 @given(st.datetimes())
 def test_a_moment_without_a_zone_is_refused(moment: datetime) -> None:
     """A naive moment is never sent: nobody knows when it is."""
-    with pytest.raises(InvalidArgument, match="needs a time zone"):
+    with pytest.raises(InvalidArgument, match="with a time zone"):
         iso_instant("moment", moment)

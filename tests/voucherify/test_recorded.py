@@ -457,7 +457,6 @@ def test_the_envelope_may_lack_anything_but_the_items(name: str, key: str, chang
     [
         changed(LIST, ("data",), None),
         changed(LIST, ("data",), LEFT_OUT),
-        changed(LIST, ("data_ref",), "elsewhere"),
         [],
         [PRINTED],
         "text",
@@ -470,6 +469,12 @@ def test_an_answer_without_its_items_is_never_an_empty_list(body: Any) -> None:
     """Where the items should be and are not, the walk fails: it does not end in silence."""
     with pytest.raises(UnreadableAnswer):
         decoded(body)
+
+
+def test_a_name_of_the_items_that_names_nothing() -> None:
+    """Where `data_ref` is a word for nothing that is there, the items in `data` are read."""
+    renamed = decoded(changed(LIST, ("data_ref",), "elsewhere"))
+    assert renamed.items == decoded(body_of(LIST)).items
 
 
 def test_every_wrong_value_is_reported_at_once(clients: Clients) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar, cast
 
 from loyalty_sdk._core import coerce, fast
-from loyalty_sdk._core.frozen import frozen_dict
 from loyalty_sdk._core.model import Model, evolved, wire_fields
 
 M = TypeVar("M", bound=Model)
@@ -45,23 +44,10 @@ def listed(value: Any) -> Any:
 
 def only_one(value: Any) -> Any:
     """One object, where the vendor may also send an array that holds it alone."""
-    items = coerce.array(listed(value))
+    items = [item for item in coerce.array(listed(value)) if item is not None]
     if len(items) > 1:
         raise coerce.refuse("one object", items)
     return items[0] if items else None
-
-
-def map_of(model: type[Model]) -> Callable[[Any], Mapping[str, Any]]:
-    """How an object is read whose keys are the vendor's and whose values are of one kind.
-
-    A null is like absence.
-    """
-
-    def read(value: Any) -> Mapping[str, Any]:
-        kept = {key: item for key, item in pairs(value).items() if item is not None}
-        return frozen_dict({key: _object(model, item) for key, item in kept.items()})
-
-    return read
 
 
 def pairs(value: Any) -> dict[str, Any]:

@@ -156,4 +156,6 @@ class Cart(Model):
         extended_data: What the vendor's client attached to it.
     """
 
+    _has_form = False
+
     extended_data: Annotated[CartData, Reading(_cart_data)] | None = renamed("extendedData")

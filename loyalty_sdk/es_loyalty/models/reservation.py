@@ -12,8 +12,8 @@ from typing import Annotated, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Reading, Shaped, renamed
-from loyalty_sdk.es_loyalty.models._shapes import listed, map_of, moment
+from loyalty_sdk._core.model import Model, Shaped, renamed
+from loyalty_sdk.es_loyalty.models._shapes import listed, moment
 
 RedemptionType: TypeAlias = Literal["DISCOUNT", "TENDER"] | str
 AccountType: TypeAlias = Literal["POINTS_TRANSFER", "CORP - NONPOS", "REDEEM"] | str
@@ -75,6 +75,8 @@ class Audit(Model):
 class AssociatedTransaction(Model):
     """A transaction that belongs to a reservation; what it holds is not documented: see `extra`."""
 
+    _has_form = False
+
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Redemption(Model):
@@ -106,9 +108,7 @@ class Redemption(Model):
     redeemer: str | None = renamed("Redeemer")
     total_requested_redemption_amount: Decimal | None = renamed("TotalRequestedRedemptionAmount")
     id: str | None = renamed("ID")
-    contributors: Annotated[Mapping[str, Contribution], Reading(map_of(Contribution))] | None = (
-        renamed("Contributors")
-    )
+    contributors: Mapping[str, Contribution] | None = renamed("Contributors")
     redemption_id: str | None = renamed("redemptionId")
     available_points_balance: Decimal | None = renamed("AvailablePointsBalance")
     consumed: bool | None = renamed("Consumed")

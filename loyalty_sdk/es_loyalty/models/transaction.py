@@ -129,6 +129,8 @@ class TransactionMetadata(Model):
         reason: Why it was made.
     """
 
+    _has_form = False
+
     void_metadata: Annotated[VoidMetadata, Shaped(only_one)] | None = renamed("VoidMetaData")
     session_identifier_type: SessionIdentifierType | None = renamed("SessionIdentifierType")
     session_identifier_value: str | None = renamed("SessionIdentifierValue")

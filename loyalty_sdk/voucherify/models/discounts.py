@@ -167,6 +167,8 @@ class OtherDiscount(Model):
         type: What kind of discount it is.
     """
 
+    _has_form = False
+
     type: str | None = None
 
 

@@ -40,6 +40,8 @@ _EXACT = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 class Hundredths(Decimal):
     """An amount as Voucherify sends it: 1000 stands for 10.00."""
 
+    __slots__ = ()
+
     @property
     def major(self) -> Decimal:
         """The amount in whole units: 10.00 for 1000."""
@@ -62,12 +64,15 @@ class Weekday(enum.IntEnum):
 
 
 def _hundredths(value: Any) -> Hundredths:
-    return Hundredths(decimal(value))
+    return Hundredths(value if value.__class__ is int else decimal(value))
 
 
 def _weekday(value: Any) -> Weekday | int:
     number = integer(value)
-    return Weekday(number) if 0 <= number <= 6 else number
+    return _WEEKDAYS[number] if 0 <= number <= 6 else number
+
+
+_WEEKDAYS = tuple(Weekday)
 
 
 Amount = Annotated[Hundredths, Reading(_hundredths)]

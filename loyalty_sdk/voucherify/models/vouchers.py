@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import attrs
 
-from loyalty_sdk._core.calls import one_of, within
+from loyalty_sdk._core.arguments import one_of, within
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk.voucherify.models.discounts import Discount
 from loyalty_sdk.voucherify.models.values import (

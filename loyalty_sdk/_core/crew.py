@@ -1,0 +1,99 @@
+"""Pages asked for beside a blocking caller: a few threads, all of them gone when it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from typing import Any, Generic, Self, TypeVar
+
+from loyalty_sdk._core.recall import Recall, Recalled
+from loyalty_sdk.errors import ClientClosed
+
+T = TypeVar("T")
+
+
+class Inside:
+    """The inside of a `with`, until it is left."""
+
+    _left = False
+
+    def leave(self) -> None:
+        """The `with` is over."""
+        self._left = True
+
+    def check(self) -> None:
+        """Go on, unless left.
+
+        Raises:
+            ClientClosed: The `with` is over.
+        """
+        if self._left:
+            raise over()
+
+
+def over() -> ClientClosed:
+    """The error of who goes on when the `with` is over."""
+    return ClientClosed("the `with` is over: walk inside it, or go on from the cursor without")
+
+
+class ThreadErrand(Generic[T]):
+    """Something that a crew was sent for."""
+
+    def __init__(self, inside: Inside, future: Future[T], recall: Recall) -> None:
+        self._inside = inside
+        self._future = future
+        self._recall = recall
+
+    def result(self) -> T:
+        """What it brings, once it is there; or the error that it ended with.
+
+        Raises:
+            ClientClosed: The crew was left.
+        """
+        self._inside.check()
+        try:
+            return self._future.result()
+        except Recalled:
+            pass
+        finally:
+            self._recall()  # who does not wait any more, an interrupted caller, needs it no more
+        raise over()
+
+    def cancel(self) -> None:
+        """Call it back; nobody needs it any more."""
+        self._recall()
+
+
+class Crew(Inside):
+    """Does things beside the caller, in its context, until it is left.
+
+    Args:
+        hands: How many things it does at once; what is beyond that waits.
+    """
+
+    def __init__(self, hands: int) -> None:
+        self._threads = ThreadPoolExecutor(hands, "loyalty_sdk-ahead")
+        self._under_way: dict[Future[Any], Recall] = {}
+
+    def start(self, work: Callable[[Recall], T]) -> ThreadErrand[T]:
+        """Send for something; *work* is given what it may be called back by.
+
+        Raises:
+            ClientClosed: The crew was left.
+        """
+        self.check()
+        recall = Recall()
+        future = self._threads.submit(copy_context().run, work, recall)
+        self._under_way[future] = recall
+        future.add_done_callback(self._under_way.pop)
+        return ThreadErrand(self, future, recall)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
+        for recall in tuple(self._under_way.values()):
+            recall()
+        self._threads.shutdown()
