@@ -1,4 +1,4 @@
-"""The fast readers against the slow one; `python tests/fuzz_readers.py` does it at length."""
+"""The fast readers against the slow one; `python -m tests.fuzz` does it at length."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import random
 import msgspec
 import pytest
 from conftest import recorded
-from fuzz_readers import Fuzz, main
-from payloads import VENDORS, Making, models, written
+from fuzz.payloads import VENDORS, Making, models, written
+from fuzz.readers import Fuzz, main
 
 from loyalty_sdk import Cardlytics, ESLoyalty, Spaaza, Voucherify
 from loyalty_sdk._core import convert

@@ -31,7 +31,7 @@ fetches a value by `v = o.points`, and nothing is left that the SDK does not kno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar, get_args
 
@@ -139,20 +139,31 @@ def _through_form(model: type[Model]) -> Reader:
 _readers = _Readers()
 _chosen = _ReadersOfChosen()
 
-# How a value in its usual form is read in place; {v} is its name. All other forms are the table's.
+# How a value in a usual form is read in place; {v} is its name. All other forms are the table's.
 _IN_PLACE: dict[Callable[[Any], Any], str] = {
     coerce.text: "{v} if {v}.__class__ is str else str({v}) if {v}.__class__ is int else text({v})",
     coerce.integer: "{v} if {v}.__class__ is int else integer({v})",
     coerce.flag: "{v} if {v}.__class__ is bool else flag({v})",
-    coerce.decimal: "{v} if {v}.__class__ is Decimal else decimal({v})",
+    coerce.decimal: (
+        "{v} if {v}.__class__ is Decimal"
+        " else t if {v}.__class__ in numeric and (t := Decimal({v})).is_finite()"
+        " else decimal({v})"
+    ),
     coerce.instant: "t if (t := fromisoformat({v})).tzinfo is not None else instant({v})",
-    coerce.utc_instant: "t if (t := fromisoformat({v})).tzinfo is not None else utc_instant({v})",
+    coerce.utc_instant: (
+        "t if (t := fromisoformat({v})).tzinfo is not None"
+        " else combine(t, t.time(), utc) if len({v}) > 10"
+        " else utc_instant({v})"
+    ),
     coerce.mapping: "EMPTY if not {v} and {v}.__class__ is dict else mapping({v})",
 }
 _NAMES: dict[str, Any] = {
     **{read.__name__: read for read in (*_IN_PLACE, coerce.array, coerce.no_object)},
     "Decimal": Decimal,
+    "numeric": frozenset({str, int}),
     "fromisoformat": datetime.fromisoformat,
+    "combine": datetime.combine,
+    "utc": timezone.utc,
     "absent": coerce.Mismatch,
     "EMPTY": EMPTY,
     "FrozenDict": FrozenDict,
@@ -213,7 +224,9 @@ class _Writer:
             return self.called(coerce.mapping, v)
         if annotation is Any:
             return self.called(freeze, v)
-        return self.called(coerce.TABLE[str if types.is_open_enum(annotation) else annotation], v)
+        if types.is_open_enum(annotation):
+            return self.word(annotation, v)
+        return self.called(coerce.TABLE[annotation], v)
 
     def noted(self, note: Reading | Shaped | Variant, annotation: Any, v: str) -> str:
         """The code for a value whose annotation says how it is read."""
@@ -247,6 +260,13 @@ class _Writer:
         present = f"{i} is not None and (x{i} := {self.object(held, i)}) is not None"
         read = f"k: x{i} for k, {i} in {v}.items() if {present}"
         return f"FrozenDict({{{read}}}) if {v} and {v}.__class__ is dict else mapping({v})"
+
+    def word(self, annotation: Any, v: str) -> str:
+        """Words that are known beforehand are kept once, and not once in every object."""
+        words = {word: word for word in types.words_of(annotation)}
+        name = f"words{len(self.names)}"
+        self.names[name] = words.get
+        return f"{name}({v}, {v}) if {v}.__class__ is str else text({v})"
 
     def called(self, read: Callable[[Any], Any], v: str) -> str:
         in_place = _IN_PLACE.get(read)

@@ -41,19 +41,22 @@ EMPTY = FrozenDict()
 
 def freeze(value: Any) -> Any:
     """The value with every object in it read-only and every array a tuple."""
+    if value.__class__ in _SCALARS:  # to ask for a Mapping takes far longer
+        return value
     if isinstance(value, list):
         return tuple([freeze(item) for item in cast("list[object]", value)])
-    if isinstance(value, _SCALARS):
-        return value
     return frozen_dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else value
 
 
-_SCALARS = (str, int, Decimal, type(None))  # to ask for a Mapping takes far longer
+_SCALARS = frozenset({str, int, bool, Decimal, type(None)})
 
 
 def frozen_dict(pairs: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> FrozenDict:
     """The same pairs as a read-only mapping, whatever is nested in them frozen too."""
     if isinstance(pairs, FrozenDict):
         return pairs
-    plain = cast("dict[str, Any]", pairs if isinstance(pairs, dict) else dict(pairs))
-    return FrozenDict({key: freeze(item) for key, item in plain.items()}) if plain else EMPTY
+    frozen = FrozenDict(pairs)
+    for key, item in frozen.items():
+        if item.__class__ not in _SCALARS:
+            dict.__setitem__(frozen, key, freeze(item))
+    return frozen if frozen else EMPTY

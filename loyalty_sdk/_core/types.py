@@ -30,6 +30,12 @@ def is_open_enum(annotation: Any) -> bool:
     return str in parts and all(part is str or get_origin(part) is Literal for part in parts)
 
 
+def words_of(open_enum: Any) -> tuple[str, ...]:
+    """The known values of an open enum."""
+    parts = get_args(open_enum) if _is_union(open_enum) else (open_enum,)
+    return tuple(word for part in parts for word in get_args(part))
+
+
 def is_mapping(annotation: Any) -> bool:
     """Whether it is a free-form object."""
     return get_origin(annotation) is Mapping

@@ -59,6 +59,9 @@ def pairs(value: Any) -> dict[str, Any]:
     raise coerce.refuse("an object", value)
 
 
+_ODD = (ArithmeticError, TypeError, ValueError)  # what the fast reader raises for odd values
+
+
 def forgiving(model: type[M], value: Mapping[str, Any]) -> M:
     """Read an object that the vendor's client fills in as it likes.
 
@@ -67,7 +70,7 @@ def forgiving(model: type[M], value: Mapping[str, Any]) -> M:
     """
     try:
         return _object(model, value)
-    except coerce.Mismatch:
+    except _ODD:
         pass
     known = {key for _, key in wire_fields(model)}
     odd = {key: item for key, item in value.items() if key in known and not _fits(model, key, item)}
@@ -78,7 +81,7 @@ def forgiving(model: type[M], value: Mapping[str, Any]) -> M:
 def _fits(model: type[Model], key: str, value: Any) -> bool:
     try:
         _object(model, {key: value})
-    except coerce.Mismatch:
+    except _ODD:
         return False
     return True
 

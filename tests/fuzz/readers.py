@@ -1,4 +1,4 @@
-"""`python tests/fuzz_readers.py [N] [--seed S]`: do the fast readers agree with the slow one?
+"""`python -m tests.fuzz [N] [--seed S]`: do the fast readers agree with the slow one?
 
 First every field of every model of all vendors gets every odd value there is. Then N payloads, as
 recorded and as the models' types say, are damaged at random. Each is read three times: by way of
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,7 +17,6 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
-from payloads import VENDORS, Making, damaged, models, recorded, swept, written
 
 from loyalty_sdk._core.convert import parse
 from loyalty_sdk._core.fast import FastReader
@@ -27,6 +25,8 @@ from loyalty_sdk._core.model import ABSENT, Model
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.slow import SlowReader
 from loyalty_sdk.errors import MissingField
+
+from .payloads import VENDORS, Making, damaged, models, recorded, swept, written
 
 COLUMNS = ("payloads", "by forms", "by dicts", "slowly only", "refused", "differ")
 
@@ -133,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         What the process exits with: 1 where a fast way gave anything else than the slow one.
     """
-    parser = argparse.ArgumentParser(prog="python tests/fuzz_readers.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("payloads", nargs="?", type=int, default=100_000, metavar="N")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--share", type=float, default=1.0, help="how much of the sweep to do")
@@ -154,7 +154,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _show(name: str, counts: Counts) -> None:
     cells = [counts.models, *(counts.by[column] for column in COLUMNS)]
     print(f"{name:12}" + "".join(f"{cell:>12,}" for cell in cells), flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

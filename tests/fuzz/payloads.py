@@ -18,7 +18,7 @@ from loyalty_sdk._core import types
 from loyalty_sdk._core.model import Model, Shaped, Variant, is_promised, wire_fields
 
 VENDORS = ("es_loyalty", "voucherify", "cardlytics", "spaaza")
-RECORDED = Path(__file__).parent / "recorded"
+RECORDED = Path(__file__).parent.parent / "recorded"
 
 
 def models(vendor: str) -> list[type[Model]]:

@@ -1,0 +1,1 @@
+"""Damaged payloads for every model, and what the readers make of them."""
