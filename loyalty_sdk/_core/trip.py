@@ -136,9 +136,10 @@ class Trip(Generic[T]):
         What the caller adds is for the vendor, and goes to no other host.
         """
         session, call = self.session, self.call
-        shown, hidden = dict(session.own_headers), dict(secrets)
         if call.base_url is None:
             shown, hidden = dict(session.headers), {**self._options.headers, **secrets}
+        else:
+            shown, hidden = dict(session.own_headers), dict(secrets)
         for name, value in call.headers.items():
             if isinstance(value, Secret):
                 hidden[name] = value
@@ -177,9 +178,13 @@ class Trip(Generic[T]):
         error = vendor.error(response)
         if error is None:
             try:
-                return self._read(response)
+                data = self.call.read(response)
+                if self.call.gives_secrets:
+                    response = response.without(Echoes(held_secrets(data)))
+                return Answer(data, response)
             except UnreadableAnswer as unreadable:
-                unreadable.response = self._without_new_secrets(response)
+                unread = attrs.evolve(response, content=b"")  # a secret that nobody could find
+                unreadable.response = unread if self.call.gives_secrets else response
                 raise
             except APIError as inside:  # the vendor says no under a status that says yes
                 error = inside
@@ -187,18 +192,6 @@ class Trip(Generic[T]):
         error.response = response
         error.retry_after = vendor.stated_wait(response)
         raise error
-
-    def _read(self, response: Response) -> Answer[T]:
-        data = self.call.read(response)
-        if self.call.gives_secrets:
-            response = response.without(Echoes(held_secrets(data)))
-        return Answer(data, response)
-
-    def _without_new_secrets(self, response: Response) -> Response:
-        """The answer; without its body, where there may be a secret that nobody could read."""
-        if not self.call.gives_secrets:
-            return response
-        return attrs.evolve(response, content=b"")
 
     def flowing(self) -> float | None:
         """The first row of a long body came: the deadline is over, each read has its own time."""

@@ -30,8 +30,8 @@ ARGUMENTS: Mapping[str, object] = {
 
 
 BY_TYPE: Mapping[type, object] = {
-    str: "text-1",
     int: 5,
+    str: "text-1",
     Decimal: Decimal("1.5"),
     datetime: datetime(2026, 1, 2, tzinfo=timezone.utc),
     date: date(2026, 1, 2),

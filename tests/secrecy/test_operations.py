@@ -63,6 +63,7 @@ def test_a_call_that_fails(
     arguments = operation.arguments(scene.markers, tmp_path)
     outcome = scene.call(client, operation, arguments)
     assert isinstance(outcome, LoyaltyError) or fault is ODD_VALUES
+    assert scene.server.requests, "tell ARGUMENTS what to call it with"
     for name in operation.secrets:
         assert scene.sent(name)
     scene.check(outcome)
