@@ -16,7 +16,7 @@ from loyalty_sdk._core.credentials import (
     SecretSource,
     Token,
     checked_secret,
-    checked_source,
+    hidden_sources,
 )
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk._core.redact import Secret
@@ -44,7 +44,7 @@ class BearerToken(Auth):
     token: SecretSource = attrs.field(repr=False)
 
     def __attrs_post_init__(self) -> None:
-        checked_source("token", self.token)
+        hidden_sources(self, "token")
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """The token."""
@@ -84,8 +84,7 @@ class ClientCredentials(Auth):
     renews: ClassVar[bool] = True
 
     def __attrs_post_init__(self) -> None:
-        checked_source("client_id", self.client_id)
-        checked_source("client_secret", self.client_secret)
+        hidden_sources(self, "client_id", "client_secret")
         one_of("style", given("style", self.style), _STYLES)
         checked_url("token_url", self.token_url, allow_http=True)  # the client has the last word
         if self.scope is not None:
@@ -121,6 +120,7 @@ class ClientCredentials(Auth):
             headers=headers,
             repeatable=True,
             signed=False,
+            gives_secrets=True,
         )
 
 

@@ -27,7 +27,7 @@ def _revealed(values):
 def test_a_bearer_token_is_a_header():
     """`Authorization: Bearer ...`, and nothing to renew."""
     auth = BearerToken("tok-1")
-    assert auth.secrets() == {"token": "tok-1"}
+    assert auth.secrets() == {"token": Secret("tok-1")}
     assert _revealed(auth.headers({"token": Secret("tok-1")})) == {"authorization": "Bearer tok-1"}
     assert auth.renews is False
 
@@ -36,7 +36,7 @@ def test_client_credentials_use_the_token_they_fetched():
     """The id and the secret go into the renewal only."""
     auth = ClientCredentials("https://id.test/token", "i", "s")
     assert auth.renews is True
-    assert auth.secrets() == {"client_id": "i", "client_secret": "s"}
+    assert auth.secrets() == {"client_id": Secret("i"), "client_secret": Secret("s")}
     headers = auth.headers({**SECRETS, "token": Secret("tok-1")})
     assert _revealed(headers) == {"authorization": "Bearer tok-1"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -11,9 +11,10 @@ import attrs
 import httpx
 
 from loyalty_sdk._core.convert import parse
+from loyalty_sdk._core.echoes import Echoes
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.jsonbody import json_body
-from loyalty_sdk._core.redact import MASK, Secret, scrubbed, shown_headers, shown_query
+from loyalty_sdk._core.redact import MASK, SHOWN_HEADERS, Secret, shown_headers, shown_query
 from loyalty_sdk._core.remarks import Limits, Notice, Remarks
 from loyalty_sdk.errors import StillRunning
 
@@ -73,16 +74,14 @@ class Response:
         """The body as text; what is not UTF-8 in it is replaced."""
         return self.content.decode("utf-8-sig", "replace")
 
-    def without(self, words: Sequence[str]) -> Response:
-        """The same answer, with words masked wherever they stand in it."""
-        pairs = [(name, scrubbed(value, words)) for name, value in self.headers.multi_items()]
-        content = self.content
-        for word in words:
-            content = content.replace(word.encode(), MASK.encode())
-        return Response(self.status, Headers(pairs), content, self._remarks)
+    def without(self, echoes: Echoes) -> Response:
+        """The same answer, with secrets masked wherever they stand in it."""
+        headers = Headers([echoes.masked(pair) for pair in self.headers.multi_items()])
+        return Response(self.status, headers, echoes.masked(self.content), self._remarks)
 
     def __repr__(self) -> str:
-        headers = shown_headers(self.headers.items())
+        shown = SHOWN_HEADERS if self._remarks is None else self._remarks.shown_headers
+        headers = shown_headers(self.headers.items(), shown)
         return f"Response(status={self.status}, headers={headers}, {len(self.content)} bytes)"
 
 
@@ -152,11 +151,13 @@ class Call(Generic[T_co]):
         path: The parts of the path, each one segment; quoted when sent.
         read: Makes the result of the answer; called once the vendor's rules find no error in it.
         params: The query, in order.
-        json: A JSON body.
+        json: A JSON body; values may be `Secret`.
         form: A form body; values may be `Secret`.
         headers: Headers of this call; values may be `Secret`.
         repeatable: Whether it may be sent again after it may have reached the vendor.
         signed: Whether the client's credentials go with it.
+        gives_secrets: Whether there are secrets in the answer: its response is handed out with
+            these masked, and without its body where it cannot be read.
         base_url: Where it goes, when that is not the client's own base URL.
         hidden: Secrets that stand in it in another form; they are taken out of the vendor's words.
         until: When to stop making it again; `None`: it is made once.
@@ -175,6 +176,7 @@ class Call(Generic[T_co]):
     headers: Mapping[str, str | Secret] = attrs.field(default=EMPTY, repr=False)
     repeatable: bool = False
     signed: bool = True
+    gives_secrets: bool = False
     base_url: str | None = None
     hidden: Sequence[Secret] = attrs.field(default=(), repr=False)
     until: Until | None = None
@@ -284,13 +286,13 @@ def quoted_query(params: Query) -> str:
     return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in params)
 
 
-def shown_url(base_url: str, parts: Sequence[PathPart], params: Query) -> str:
-    """The URL as it may be shown."""
+def shown_url(base_url: str, parts: Sequence[PathPart], params: Query, shown: Set[str]) -> str:
+    """The URL as it may be shown, with the values of the parameters named in *shown*."""
     path = "".join(
         "/" + (MASK if isinstance(part, Secret) else quote(str(part), safe="")) for part in parts
     )
-    shown = shown_query(params)
-    return f"{base_url}{path}?{shown}" if shown else f"{base_url}{path}"
+    query = shown_query(params, shown)
+    return f"{base_url}{path}?{query}" if query else f"{base_url}{path}"
 
 
 def _revealed(part: PathPart) -> str:

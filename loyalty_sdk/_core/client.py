@@ -26,10 +26,12 @@ from loyalty_sdk._core.calls import Call, PathPart, Response
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.endpoint import R_co, Resource, unquoted
+from loyalty_sdk._core.frames import construct_unseen, unseen
 from loyalty_sdk._core.inflate import ACCEPT_ENCODING
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.options import NOT_GIVEN, NotGiven, Options
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import Retry
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.session import Session
@@ -40,6 +42,7 @@ from loyalty_sdk.errors import InvalidArgument, MissingCredentials
 M = TypeVar("M", bound=Model)
 
 Params = Mapping[str, "str | int | bool | None"]
+Headers = Mapping[str, str] | Mapping[str, Secret] | Mapping[str, "str | Secret"]
 
 
 class CommonOptions(TypedDict, total=False):
@@ -51,7 +54,8 @@ class CommonOptions(TypedDict, total=False):
         deadline: Seconds that all attempts of one call or page may take together; above 0; 60
             unless given, `None` for no limit.
         retry: When a failed attempt is repeated; `Retry()` unless given.
-        headers: More headers for every request.
+        headers: More headers for every request to the vendor, beside those that prove who you are.
+            Their values are shown nowhere.
         ssl_context: TLS settings in place of the shared ones, which verify every certificate.
         proxy: The URL of a proxy; else the environment's `HTTPS_PROXY` and the like are used.
         max_connections: How many connections may be open at once; 1 or more, 20 unless given.
@@ -61,9 +65,9 @@ class CommonOptions(TypedDict, total=False):
     timeout: float | None
     deadline: float | None
     retry: Retry
-    headers: Mapping[str, str]
+    headers: Headers
     ssl_context: ssl.SSLContext | None
-    proxy: str | None
+    proxy: str | Secret | None
     max_connections: int
     allow_http: bool
 
@@ -129,13 +133,14 @@ class Opened(Surface[R_co]):
 
     _is_view = False
 
+    @unseen
     def with_options(
         self,
         *,
         timeout: float | None | NotGiven = NOT_GIVEN,
         deadline: float | None | NotGiven = NOT_GIVEN,
         retry: Retry | NotGiven = NOT_GIVEN,
-        headers: Mapping[str, str] | NotGiven = NOT_GIVEN,
+        headers: Headers | NotGiven = NOT_GIVEN,
     ) -> Self:
         """A view of this client that makes its calls in another way.
 
@@ -151,6 +156,7 @@ class Opened(Surface[R_co]):
         options = runner.options.changed(
             timeout=timeout, deadline=deadline, retry=retry, headers=headers
         )
+        _check_headers(options, runner.session.auth)
         view = object.__new__(type(self))  # everything bound to the old runner is left behind
         view.__dict__ |= {"_runner": type(runner)(runner.session, options), "_is_view": True}
         return view
@@ -184,6 +190,10 @@ class Client(Opened[Sync]):
 
     __signature__: ClassVar = _Spelled(ClientOptions)
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        construct_unseen(cls)
+
     def __init__(
         self, vendor: Vendor, base_url: str, auth: Auth | None, options: ClientOptions
     ) -> None:
@@ -191,8 +201,10 @@ class Client(Opened[Sync]):
         from loyalty_sdk._core.door import Door
 
         _check(self, options, ClientOptions, httpx.BaseTransport, httpx.Client)
-        door = Door(_network(options), options.get("transport"), options.get("http_client"))
-        super().__init__(Sync(_session(vendor, base_url, auth, door, options), _options(options)))
+        network = _network(options)
+        door = Door(network, options.get("transport"), options.get("http_client"))
+        session = _session(vendor, base_url, auth, door, network, options)
+        super().__init__(Sync(session, _options(options, auth)))
 
     @overload
     def request(
@@ -229,7 +241,7 @@ class Client(Opened[Sync]):
             method: The HTTP verb.
             path: The parts of the path, each one segment: `"v1", "campaigns"`.
             params: The query; `None` values are left out.
-            json: A JSON body.
+            json: A JSON body; a value in it may be a `Secret`.
             into: A model to read the answer into; else the parsed JSON comes back.
             repeatable: Whether it may be sent again after it may have arrived.
 
@@ -239,8 +251,14 @@ class Client(Opened[Sync]):
         Raises:
             LoyaltyError: Whatever goes wrong.
         """
-        call = _described(self._runner.session.vendor, method, path, params, json, into, repeatable)
-        return self._runner.run(call, self._name_of("request"))
+        given: list[Any] = [repeatable, into, json, params, path, method]
+        del method, path, params, json  # a secret may be among them: so the frame lets go
+        try:
+            call = _described(self._runner.session.vendor, given)
+            return self._runner.run(call, self._name_of("request"))
+        except BaseException:
+            given.clear()
+            raise
 
     def close(self) -> None:
         """Close what the client opened; calls after that raise `ClientClosed`."""
@@ -262,6 +280,10 @@ class AsyncClient(Opened[Async]):
 
     __signature__: ClassVar = _Spelled(AsyncClientOptions)
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        construct_unseen(cls)
+
     def __init__(
         self, vendor: Vendor, base_url: str, auth: Auth | None, options: AsyncClientOptions
     ) -> None:
@@ -269,8 +291,10 @@ class AsyncClient(Opened[Async]):
         from loyalty_sdk._core.door_async import AsyncDoor
 
         _check(self, options, AsyncClientOptions, httpx.AsyncBaseTransport, httpx.AsyncClient)
-        door = AsyncDoor(_network(options), options.get("transport"), options.get("http_client"))
-        super().__init__(Async(_session(vendor, base_url, auth, door, options), _options(options)))
+        network = _network(options)
+        door = AsyncDoor(network, options.get("transport"), options.get("http_client"))
+        session = _session(vendor, base_url, auth, door, network, options)
+        super().__init__(Async(session, _options(options, auth)))
 
     @overload
     async def request(
@@ -307,7 +331,7 @@ class AsyncClient(Opened[Async]):
             method: The HTTP verb.
             path: The parts of the path, each one segment: `"v1", "campaigns"`.
             params: The query; `None` values are left out.
-            json: A JSON body.
+            json: A JSON body; a value in it may be a `Secret`.
             into: A model to read the answer into; else the parsed JSON comes back.
             repeatable: Whether it may be sent again after it may have arrived.
 
@@ -317,8 +341,14 @@ class AsyncClient(Opened[Async]):
         Raises:
             LoyaltyError: Whatever goes wrong.
         """
-        call = _described(self._runner.session.vendor, method, path, params, json, into, repeatable)
-        return await self._runner.run(call, self._name_of("request"))
+        given: list[Any] = [repeatable, into, json, params, path, method]
+        del method, path, params, json
+        try:
+            call = _described(self._runner.session.vendor, given)
+            return await self._runner.run(call, self._name_of("request"))
+        except BaseException:
+            given.clear()
+            raise
 
     async def aclose(self) -> None:
         """Close what the client opened; calls after that raise `ClientClosed`."""
@@ -390,13 +420,28 @@ def _network(options: CommonOptions) -> Network:
     )
 
 
-def _options(options: CommonOptions) -> Options:
+def _options(options: CommonOptions, auth: Auth | None) -> Options:
     names = ("timeout", "deadline", "retry", "headers")
-    return Options().changed(**{name: options.get(name, NOT_GIVEN) for name in names})
+    made = Options().changed(**{name: options.get(name, NOT_GIVEN) for name in names})
+    _check_headers(made, auth)
+    return made
+
+
+def _check_headers(options: Options, auth: Auth | None) -> None:
+    """Refuse headers that the credentials are sent in: these would go out instead."""
+    taken = auth.header_names() if auth is not None and options.headers else ()
+    for name in options.headers:
+        if name in taken:
+            raise InvalidArgument("headers", f"{name} is sent by {type(auth).__name__}")
 
 
 def _session(
-    vendor: Vendor, base_url: str, auth: Auth | None, door: Any, options: CommonOptions
+    vendor: Vendor,
+    base_url: str,
+    auth: Auth | None,
+    door: Any,
+    network: Network,
+    options: CommonOptions,
 ) -> Session[Any]:
     if auth is not None and not isinstance(auth, Auth):
         raise InvalidArgument("auth", f"must be an auth value, not {type(auth).__name__}")
@@ -405,6 +450,7 @@ def _session(
         base_url,
         auth,
         door,
+        network,
         headers={
             "accept-encoding": ACCEPT_ENCODING,
             "user-agent": f"loyalty-sdk/{__version__}",
@@ -413,19 +459,15 @@ def _session(
     )
 
 
-def _described(
-    vendor: Vendor,
-    method: str,
-    path: tuple[PathPart, ...],
-    params: Params | None,
-    json: Any,
-    into: type[Model] | None,
-    repeatable: bool,
-) -> Call[Any]:
+@unseen
+def _described(vendor: Vendor, given: list[Any]) -> Call[Any]:
+    """The call that `request` was asked for; takes the arguments out of *given*."""
+    method, path, params, json = (given.pop() for _ in range(4))
+    into, repeatable = given.pop(), given.pop()
+
     def read(response: Response) -> Any:
         if into is not None:
-            model = into
-            return decode(response.content, lambda body, to: to.one(model, *vendor.payload(body)))
+            return decode(response.content, lambda body, to: to.one(into, *vendor.payload(body)))
         if not response.content.strip():
             return None
         body = response.json()

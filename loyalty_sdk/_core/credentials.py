@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
-from typing import ClassVar, TypeAlias
+from collections.abc import Awaitable, Callable, Mapping, Set
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeAlias
 
 import attrs
 
 from loyalty_sdk._core.calls import Call
+from loyalty_sdk._core.coerce import text
+from loyalty_sdk._core.frames import construct_unseen
+from loyalty_sdk._core.model import Reading
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 
@@ -19,6 +22,14 @@ SecretSource: TypeAlias = (
 
 On an async client the function may be a coroutine function.
 """
+
+
+def _read_secret(value: Any) -> Secret:
+    return Secret(text(value))
+
+
+Hidden: TypeAlias = Annotated[Secret, Reading(_read_secret)]
+"""A field of a model that is a secret. The call that answers with it says `gives_secrets`."""
 
 
 @attrs.frozen
@@ -43,6 +54,22 @@ class Auth(ABC):
 
     renews: ClassVar[bool] = False
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        construct_unseen(cls)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} is not pickled: store what reveal() of its secrets gives "
+            "where secrets belong, and make it anew"
+        )
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
     @abstractmethod
     def secrets(self) -> Mapping[str, SecretSource]:
         """The secrets that it needs, by name."""
@@ -51,20 +78,28 @@ class Auth(ABC):
     def headers(self, secrets: Mapping[str, Secret]) -> Mapping[str, Secret]:
         """The headers that prove it."""
 
+    def header_names(self) -> Set[str]:
+        """The names of these headers, in lower case."""
+        stand_ins = dict.fromkeys((*self.secrets(), "token"), Secret("-"))
+        return {name.lower() for name in self.headers(stand_ins)}
+
     def renew(self, secrets: Mapping[str, Secret]) -> Call[Token]:
         """The call that gives a new token; only where `renews` is true."""
         raise TypeError(f"{type(self).__name__} has nothing to renew")
 
 
-def checked_source(argument: str, source: SecretSource) -> SecretSource:
-    """Check a secret as far as that goes before it is needed.
+def hidden_sources(auth: Auth, *names: str) -> None:
+    """Put secrets given as plain text out of sight, and check them as far as that goes by now.
+
+    An auth value calls it when it is made, with the names of its fields that are secrets.
 
     Raises:
-        InvalidArgument: It is neither text nor a function, or empty.
+        InvalidArgument: One is neither text nor a function, or empty.
     """
-    if not callable(source):
-        checked_secret(argument, source)
-    return source
+    for name in names:
+        source: object = getattr(auth, name)
+        if not callable(source):
+            object.__setattr__(auth, name, checked_secret(name, source))
 
 
 def checked_secret(argument: str, value: object) -> Secret:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import httpx
 
+from loyalty_sdk._core import quiet
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.crew import Crew
 from loyalty_sdk._core.network import Network
@@ -83,6 +84,7 @@ class Door:
 
     def close(self) -> None:
         """Close what the SDK opened, and a transport that was handed over for good."""
+        self._stay_in_one_process()
         self._closed = True
         own, self._own = self._own, None
         if own is not None:
@@ -103,10 +105,11 @@ class Door:
             raise ClientClosed("the client is closed")
         if patience is not None:  # what is not ours to watch may have sent it at any moment
             patience.sent = self._http_client is not None or self._given is not None
+        trace = quiet.hush if quiet.is_logged() else None
         if self._http_client is not None:
             try:
                 answer = self._http_client.send(
-                    outgoing.bare(patience),
+                    outgoing.bare(patience, trace),
                     stream=True,
                     auth=outgoing.joining(),
                     follow_redirects=False,
@@ -114,7 +117,7 @@ class Door:
             except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
                 answer = refused.response
             return still_unread(answer)
-        return self._transport().handle_request(outgoing.whole(patience))
+        return self._transport().handle_request(outgoing.whole(patience, trace))
 
     def _transport(self) -> httpx.BaseTransport:
         if self._given is not None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from loyalty_sdk._core import quiet
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.crew_async import AsyncCrew
 from loyalty_sdk._core.network import Network
@@ -103,6 +104,7 @@ class AsyncDoor:
 
     async def aclose(self) -> None:
         """Close what the SDK opened, and a transport that was handed over for good."""
+        self._stay_in_one_process()
         self._closed = True
         own, self._own = self._own, None
         if own is not None and self._loop in (None, asyncio.get_running_loop()):
@@ -150,10 +152,11 @@ class AsyncDoor:
             raise ClientClosed("the client is closed")
         if patience is not None:  # what is not ours to watch may have sent it at any moment
             patience.sent = self._http_client is not None or self._given is not None
+        trace = quiet.hush_async if quiet.is_logged() else None
         if self._http_client is not None:
             try:
                 answer = await self._http_client.send(
-                    outgoing.bare(patience),
+                    outgoing.bare(patience, trace),
                     stream=True,
                     auth=outgoing.joining(),
                     follow_redirects=False,
@@ -161,7 +164,7 @@ class AsyncDoor:
             except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
                 answer = refused.response
             return still_unread(answer)
-        return await self._transport().handle_async_request(outgoing.whole(patience))
+        return await self._transport().handle_async_request(outgoing.whole(patience, trace))
 
     def _transport(self) -> httpx.AsyncBaseTransport:
         if self._given is not None:
@@ -170,9 +173,12 @@ class AsyncDoor:
             self._own = AsyncSocketTransport(self._network)
         return self._own
 
-    def _stay_on_one_loop(self) -> None:
+    def _stay_in_one_process(self) -> None:
         if self._process != os.getpid():  # forked: the connections are the parent's
             self._start_afresh()
+
+    def _stay_on_one_loop(self) -> None:
+        self._stay_in_one_process()
         running = asyncio.get_running_loop()
         if self._loop is None:
             self._loop = running

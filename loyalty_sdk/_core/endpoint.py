@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
+from loyalty_sdk._core.frames import emptied
 from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import LoyaltyError
@@ -141,26 +142,33 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
     carry = getattr(instance._runner, carrying)
 
     def described(given: list[Any]) -> Any:
-        kwargs, args = given.pop(), given.pop()
         try:
-            return build(instance, *args, **kwargs)
-        except LoyaltyError as error:
-            problem = error.with_traceback(None)
-        del args, kwargs
-        problem.operation = operation
-        raise problem
+            return build(instance, *given.pop(), **given.pop())
+        except BaseException as error:
+            problem = error
+        if isinstance(problem, LoyaltyError):
+            problem.operation = operation
+        raise emptied(problem)
 
     # A secret may be among the arguments, and tracebacks show what frames hold: so they let go.
 
     def now(*args: Any, **kwargs: Any) -> Any:
-        given = [args, kwargs]
+        given: list[Any] = [kwargs, args]
         del args, kwargs
-        return carry(described(given), operation)
+        try:
+            return carry(described(given), operation)
+        except BaseException:
+            given.clear()
+            raise
 
     async def soon(*args: Any, **kwargs: Any) -> Any:
-        given = [args, kwargs]
+        given: list[Any] = [kwargs, args]
         del args, kwargs
-        return await carry(described(given), operation)
+        try:
+            return await carry(described(given), operation)
+        except BaseException:
+            given.clear()
+            raise
 
     bound: Any = functools.wraps(build)(soon if inspect.iscoroutinefunction(carry) else now)
     bound.__signature__ = _seen_by_callers(build, instance._runner, carrying)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 
 _TOO_LARGE = 10**1024
@@ -28,7 +29,7 @@ def plain_json(argument: str, value: Any) -> Any:
     Args:
         argument: The name of the argument, for the error.
         value: Mappings with text for keys, lists and tuples, text, finite numbers, booleans,
-            `None`, aware datetimes, dates, UUIDs, and enums of these.
+            `None`, aware datetimes, dates, UUIDs, secrets, and enums of these.
 
     Returns:
         The same in dicts and lists.
@@ -84,6 +85,8 @@ def _leaf(value: object) -> tuple[object, str]:
         return date.isoformat(value), ""
     if isinstance(value, UUID):
         return str(value), ""
+    if isinstance(value, Secret):
+        return _leaf(value.reveal())
     return None, f"it is of type {type(value).__name__}"
 
 

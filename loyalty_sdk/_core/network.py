@@ -1,4 +1,4 @@
-"""How a vendor is reached: TLS settings, proxies, how many connections.
+"""How a vendor is reached: proxies, TLS settings, and how many connections there may be.
 
 What holds the connections themselves is in `transport`; it needs httpcore, which is not loaded
 before a client is made.
@@ -6,6 +6,7 @@ before a client is made.
 
 from __future__ import annotations
 
+import base64
 import re
 import ssl
 import threading
@@ -16,6 +17,7 @@ import attrs
 import httpx
 
 from loyalty_sdk._core.arguments import within
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -36,15 +38,20 @@ _LABEL = r"[\w-]{1,63}"
 _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*\.?|[\da-fA-F.]*:[\da-fA-F:.]*", re.ASCII)
 
 
+def _hidden(proxy: str | Secret | None) -> Secret | None:
+    """A URL that may have a password in it."""
+    if proxy is None:
+        return None
+    hidden = proxy if isinstance(proxy, Secret) else Secret(proxy)
+    _parsed(hidden.reveal())
+    return hidden
+
+
 def _one_or_more(_: object, field: attrs.Attribute[int], most: int | None) -> None:
     within(field.name, -1 if most is None else most, 1, None)
 
 
-def _a_proxy(_: object, __: attrs.Attribute[str | None], url: str | None) -> None:
-    _proxy(url)
-
-
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True)
 class Network:
     """How a client reaches its vendor.
 
@@ -55,8 +62,19 @@ class Network:
     """
 
     ssl_context: ssl.SSLContext | None = None
-    proxy: str | None = attrs.field(default=None, validator=_a_proxy, repr=False)
+    proxy: Secret | None = attrs.field(default=None, converter=_hidden)
     max_connections: int = attrs.field(default=20, validator=_one_or_more)
+
+    def secrets(self, url: str) -> tuple[Secret, ...]:
+        """What a proxy on the way to *url* is told, to know who asks."""
+        try:
+            proxy = self.proxy_for(httpx.URL(url))
+        except InvalidArgument:  # the environment's is none
+            return ()
+        if proxy is None or proxy.raw_auth is None:
+            return ()
+        both = base64.b64encode(b":".join(proxy.raw_auth))
+        return tuple(Secret(part.decode()) for part in (*proxy.raw_auth, both))
 
     def proxy_for(self, url: httpx.URL) -> httpx.Proxy | None:
         """The proxy that leads to *url*, or `None`.
@@ -64,21 +82,17 @@ class Network:
         Raises:
             InvalidArgument: What the environment says is no proxy.
         """
-        return _proxy(self._proxy_for(url))
-
-    def _proxy_for(self, url: httpx.URL) -> str | None:
         if self.proxy is not None:
-            return self.proxy
+            return _parsed(self.proxy.reveal())
         # What stays on this machine, and may be plain http for it, must not leave it by a proxy.
         if is_loopback(url.host) or urllib.request.proxy_bypass(url.host):
             return None
         proxies = urllib.request.getproxies()
-        return proxies.get(url.scheme) or proxies.get("all")
+        named = proxies.get(url.scheme) or proxies.get("all")
+        return _parsed(named) if named else None
 
 
-def _proxy(url: str | None) -> httpx.Proxy | None:
-    if url is None:
-        return None
+def _parsed(url: str) -> httpx.Proxy:
     try:
         parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
     except (httpx.InvalidURL, TypeError, ValueError):

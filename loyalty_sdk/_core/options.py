@@ -9,6 +9,7 @@ from typing import Any, cast
 import attrs
 
 from loyalty_sdk._core.frozen import EMPTY, frozen_dict
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import LONGEST_WAIT, Retry
 from loyalty_sdk.errors import InvalidArgument
 
@@ -34,12 +35,12 @@ def _retry(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         raise InvalidArgument(attribute.name, "must be a Retry")
 
 
-def _lowered(headers: Any) -> Mapping[str, str]:
+def _hidden(headers: Any) -> Mapping[str, Secret]:
     """The headers with names in lower case, or one given twice would be sent twice."""
     if not isinstance(headers, Mapping):
         raise InvalidArgument("headers", "must be a mapping of names to texts")
     pairs = cast("Mapping[object, object]", headers).items()
-    return frozen_dict({(key := _name(name)): _value(key, value) for name, value in pairs})
+    return frozen_dict({(key := _name(name)): Secret(_value(key, v)) for name, v in pairs})
 
 
 def _name(name: object) -> str:
@@ -51,7 +52,8 @@ def _name(name: object) -> str:
     return lowered
 
 
-def _value(name: str, text: object) -> str:
+def _value(name: str, given: object) -> str:
+    text = given.reveal() if isinstance(given, Secret) else given
     if not isinstance(text, str) or not text.isascii():
         raise InvalidArgument("headers", f"{name} must be ASCII text")
     if not text.isprintable():
@@ -62,7 +64,7 @@ def _value(name: str, text: object) -> str:
 
 
 _TOKEN = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
-_FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
+_FRAMING = frozenset({"connection", "content-length", "content-type", "host", "transfer-encoding"})
 
 
 @attrs.frozen(kw_only=True)
@@ -75,13 +77,13 @@ class Options:
         deadline: Seconds that all attempts of one call or page may take together, waiting and
             renewing a token included; above 0, or `None` for no limit.
         retry: When and how often a failed attempt is repeated.
-        headers: More headers for every request.
+        headers: More headers for every request to the vendor; their values are shown nowhere.
     """
 
     timeout: float | None = attrs.field(default=30.0, validator=_seconds)
     deadline: float | None = attrs.field(default=60.0, validator=_seconds)
     retry: Retry = attrs.field(factory=Retry, validator=_retry)
-    headers: Mapping[str, str] = attrs.field(default=EMPTY, converter=_lowered, repr=False)
+    headers: Mapping[str, Secret] = attrs.field(default=EMPTY, converter=_hidden, repr=False)
 
     def changed(self, **given: Any) -> Options:
         """The same options with those replaced that are given."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NoReturn, TypeVar, cast
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any, NoReturn, cast
 
-T = TypeVar("T")
+import attrs
 
 MASK = "***"
 
 SHOWN_HEADERS = frozenset(
     {
-        "accept",
-        "accept-language",
         "allow",
         "content-encoding",
         "content-length",
@@ -21,41 +18,9 @@ SHOWN_HEADERS = frozenset(
         "date",
         "retry-after",
         "server",
-        "user-agent",
-        "x-amzn-requestid",
-        "x-rate-limit-limit",
-        "x-rate-limit-remaining",
-        "x-rate-limit-retry",
-        "x-rate-limit-type",
-        "x-spaaza-api-version",
-        "x-voucherify-api-version",
-        "x-voucherify-channel",
     }
 )
-SHOWN_PARAMETERS = frozenset(
-    {
-        "campaign_id",
-        "channelId",
-        "chain_id",
-        "exclude_regenerated",
-        "limit",
-        "locale",
-        "locationId",
-        "maxResults",
-        "number_results",
-        "order",
-        "page",
-        "results_offset",
-        "show_all_statuses",
-        "show_expired",
-        "show_redeemed",
-        "starting_after_id",
-        "status",
-        "type",
-        "until",
-        "voucher_id",
-    }
-)
+"""What may be shown of the headers of any answer; a vendor adds its own."""
 
 
 class Secret:
@@ -99,38 +64,34 @@ class Secret:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled; store what reveal() gives where secrets belong")
 
-
-def shown_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The headers, each value masked unless its name is on the list."""
-    return {k: v if k.lower() in SHOWN_HEADERS else MASK for k, v in headers}
+    __getstate__ = __reduce__
 
 
-def shown_query(query: Iterable[tuple[str, str]]) -> str:
-    """The query string for people, each value masked unless its name is on the list."""
-    return "&".join(f"{k}={v if k in SHOWN_PARAMETERS else MASK}" for k, v in query)
+def held_secrets(value: object) -> list[Secret]:
+    """The secrets in a value: itself, or its fields."""
+    kind: Any = type(value)
+    fields: Iterable[Any] = attrs.fields(kind) if attrs.has(kind) else ()
+    held = (value, *(getattr(value, field.name, None) for field in fields))
+    return [each for each in held if isinstance(each, Secret)]
 
 
-def secret_words(secrets: Iterable[Secret]) -> list[str]:
-    """The forms in which a vendor may repeat secrets, the longest first.
-
-    Shorter ones than four characters hide nothing, and would eat up the words around them.
-    """
-    texts = {text for secret in secrets for text in _forms(secret.reveal())}
-    return sorted((text for text in texts if len(text) >= 4), key=len, reverse=True)
-
-
-def scrubbed(said: T, words: Iterable[str]) -> T:
-    """Text, or texts, of the vendor's without the words that are secret."""
-    value: Any = said
-    if isinstance(value, tuple):
-        value = tuple(scrubbed(each, words) for each in cast("tuple[object, ...]", value))
-    elif isinstance(value, str):
-        for word in words:
-            value = value.replace(word, MASK)
-    return cast("T", value)
+def secrets_within(body: object) -> Iterator[Secret]:
+    """The secrets in a JSON body, at any depth."""
+    if isinstance(body, Secret):
+        yield body
+    elif isinstance(body, Mapping):
+        for each in cast("Mapping[object, object]", body).values():
+            yield from secrets_within(each)
+    elif isinstance(body, (list, tuple)):
+        for each in cast("list[object] | tuple[object, ...]", body):
+            yield from secrets_within(each)
 
 
-def _forms(text: str) -> tuple[str, ...]:
-    """A secret itself, without the scheme before it (`Bearer`), and as it stands in a path."""
-    bare = text.rpartition(" ")[2]
-    return text, bare, quote(text, safe=""), quote(bare, safe="")
+def shown_headers(headers: Iterable[tuple[str, str]], shown: Set[str]) -> dict[str, str]:
+    """The headers, each value masked unless its name, in lower case, is among those shown."""
+    return {k: v if k.lower() in shown else MASK for k, v in headers}
+
+
+def shown_query(query: Iterable[tuple[str, str]], shown: Set[str]) -> str:
+    """The query string for people, each value masked unless its name is among those shown."""
+    return "&".join(f"{k}={v if k in shown else MASK}" for k, v in query)

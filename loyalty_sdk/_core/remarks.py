@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import attrs
 
@@ -49,7 +49,13 @@ class Notice:
 
 
 class Remarks(Protocol):
-    """Who can read the remarks of an answer: the vendor that gave it."""
+    """Who can read the remarks of an answer: the vendor that gave it.
+
+    Attributes:
+        shown_headers: The names of the headers, in lower case, that may be shown.
+    """
+
+    shown_headers: ClassVar[Set[str]]
 
     def limits(self, response: Response) -> Limits | None:
         """How many requests are left; `None` where nothing is said."""

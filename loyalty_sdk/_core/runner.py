@@ -27,6 +27,7 @@ import attrs
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
 from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_secret
 from loyalty_sdk._core.download import chunks_of, landing
+from loyalty_sdk._core.frames import emptied
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.options import Options
 from loyalty_sdk._core.pager import AsyncPager, Pager
@@ -39,7 +40,6 @@ from loyalty_sdk._core.trip import Trip
 from loyalty_sdk.errors import (
     APIError,
     InvalidArgument,
-    LoyaltyError,
     MissingCredentials,
     UnreadableAnswer,
 )
@@ -96,9 +96,9 @@ class Sync:
         trip = Trip(self.session, self.options, call, operation, ends, recall)
         try:
             return repeat(self._attempt, trip, trip.wait, trip.rest)
-        except LoyaltyError as error:
+        except BaseException as error:
             problem = trip.explained(error)
-        raise problem.with_traceback(None)  # the way through tenacity tells nobody anything
+        raise emptied(problem)  # the way through tenacity tells nobody anything
 
     @contextmanager
     def stream(self, stream: Stream[T], operation: str) -> Generator[Iterator[T]]:
@@ -106,7 +106,7 @@ class Sync:
         trip = Trip(self.session, self.options, stream.call, operation)
         try:
             arriving = repeat(self._open, trip, trip.wait)
-        except LoyaltyError as error:
+        except BaseException as error:
             problem = trip.explained(error)
         else:
             with closing(arriving), closing(self._rows(trip, stream, arriving)) as rows:
@@ -116,7 +116,7 @@ class Sync:
                 finally:
                     inside.leave()
             return
-        raise problem.with_traceback(None)
+        raise emptied(problem)
 
     def _rows(self, trip: Trip[Any], stream: Stream[T], arriving: Arriving) -> Generator[T]:
         reading = stream.rows()
@@ -127,7 +127,7 @@ class Sync:
                     arriving.flow(trip.flowing())
             arriving.close()  # its connection may be the only one that there may be
             yield from reading.end()
-        except LoyaltyError as error:
+        except BaseException as error:
             problem = trip.explained(error)
         else:
             if stream.check is None:
@@ -136,7 +136,7 @@ class Sync:
             if wrong is None:
                 return
             problem = trip.explained(UnreadableAnswer(wrong))
-        raise problem.with_traceback(None)
+        raise emptied(problem)
 
     def _attempt(self, trip: Trip[T]) -> Answer[T]:
         return self._signed(trip, self._send)
@@ -179,7 +179,7 @@ class Sync:
         secrets = {name: _resolved(name, source) for name, source in auth.secrets().items()}
         if auth.renews:
             secrets["token"] = trip.token = self._token(auth, secrets, trip, refused)
-        trip.hidden = (*trip.call.hidden, *secrets.values())
+        trip.hidden += secrets.values()
         return auth.headers(secrets)
 
     def _token(
@@ -235,9 +235,9 @@ class Async:
         trip = Trip(self.session, self.options, call, operation, ends)
         try:
             return await repeat_async(self._attempt, trip, trip.wait)
-        except LoyaltyError as error:
+        except BaseException as error:
             problem = trip.explained(error)
-        raise problem.with_traceback(None)  # the way through tenacity tells nobody anything
+        raise emptied(problem)  # the way through tenacity tells nobody anything
 
     @asynccontextmanager
     async def stream(self, stream: Stream[T], operation: str) -> AsyncGenerator[AsyncIterator[T]]:
@@ -245,7 +245,7 @@ class Async:
         trip = Trip(self.session, self.options, stream.call, operation)
         try:
             arriving = await repeat_async(self._open, trip, trip.wait)
-        except LoyaltyError as error:
+        except BaseException as error:
             problem = trip.explained(error)
         else:
             async with aclosing(arriving), aclosing(self._rows(trip, stream, arriving)) as rows:
@@ -255,7 +255,7 @@ class Async:
                 finally:
                     inside.leave()
             return
-        raise problem.with_traceback(None)
+        raise emptied(problem)
 
     async def _rows(
         self, trip: Trip[Any], stream: Stream[T], arriving: AsyncArriving
@@ -271,7 +271,7 @@ class Async:
             await arriving.aclose()  # its connection may be the only one that there may be
             for row in reading.end():
                 yield row
-        except LoyaltyError as error:
+        except BaseException as error:
             problem = trip.explained(error)
         else:
             if stream.check is None:
@@ -280,7 +280,7 @@ class Async:
             if wrong is None:
                 return
             problem = trip.explained(UnreadableAnswer(wrong))
-        raise problem.with_traceback(None)
+        raise emptied(problem)
 
     async def _attempt(self, trip: Trip[T]) -> Answer[T]:
         return await self._signed(trip, self._send)
@@ -327,7 +327,7 @@ class Async:
         }
         if auth.renews:
             secrets["token"] = trip.token = await self._token(auth, secrets, trip, refused)
-        trip.hidden = (*trip.call.hidden, *secrets.values())
+        trip.hidden += secrets.values()
         return auth.headers(secrets)
 
     async def _token(

@@ -10,7 +10,7 @@ import httpx
 
 from loyalty_sdk._core.credentials import Auth, Token
 from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.network import is_loopback, names_a_place
+from loyalty_sdk._core.network import Network, is_loopback, names_a_place
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import InvalidArgument
@@ -56,6 +56,7 @@ class Session(Generic[D]):
         base_url: Where it is; without a slash at the end.
         auth: Who asks; `None` for nobody.
         door: Where requests go out.
+        network: How the vendor is reached.
         headers: What goes with every request, also to a host that is not the vendor's.
         allow_http: Whether credentials may travel in the clear.
     """
@@ -66,6 +67,7 @@ class Session(Generic[D]):
         base_url: str,
         auth: Auth | None,
         door: D,
+        network: Network = Network(),  # noqa: B008  # a value
         *,
         headers: Mapping[str, str] = EMPTY,
         allow_http: bool = False,
@@ -75,6 +77,7 @@ class Session(Generic[D]):
         self.base_url = checked_url("base_url", base_url, allow_http).rstrip("/")
         self.auth = auth
         self.door = door
+        self.network = network
         self.own_headers = {"accept": "application/json", **headers}
         self.headers = {"accept": "application/json", **vendor.headers, **headers}
         self.token = TokenSlot()

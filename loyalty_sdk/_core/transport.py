@@ -1,4 +1,4 @@
-"""The sockets: connections, proxies, and a deadline that the socket itself keeps.
+"""The sockets, and a deadline that the socket itself keeps.
 
 Two transports in httpx's own shape, blocking and async, on httpcore's public seams. They do what
 `httpx.HTTPTransport` does, and pass the deadline in the time-outs (`wire.Patience`) on to every
@@ -12,14 +12,16 @@ import math
 import socket
 import ssl
 import threading
+import weakref
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 import httpcore
 import httpx
 
+from loyalty_sdk._core.forks import disown_in_children, replace_by_nothing
 from loyalty_sdk._core.network import Network, shared_ssl_context
-from loyalty_sdk._core.wire import UNWATCHED, Patience
+from loyalty_sdk._core.wire import UNWATCHED, HiddenBytes, Patience
 from loyalty_sdk.errors import (
     ClientClosed,
     ConnectionLost,
@@ -41,8 +43,10 @@ class SocketTransport(httpx.BaseTransport):
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._backend = _PatientBackend()
         self._pools: dict[_Place, httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
+        disown_in_children(self)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body is read from the answer's stream."""
@@ -54,12 +58,17 @@ class SocketTransport(httpx.BaseTransport):
         for pool in self._pools.values():
             pool.close()
 
+    def disown(self) -> None:
+        """After a fork, in the child: close the copies of the parent's sockets."""
+        for stream in list(self._backend.streams):
+            stream.close()
+
     def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
         with self._lock:
             place = (url.scheme, url.host)
             if place not in self._pools:
                 self._pools[place] = httpcore.ConnectionPool(
-                    network_backend=_PatientBackend(), **pool_arguments(self._network, url)
+                    network_backend=self._backend, **pool_arguments(self._network, url)
                 )
             return self._pools[place]
 
@@ -69,7 +78,9 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._backend = _WatchingBackend()
         self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}
+        disown_in_children(self)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body is read from the answer's stream."""
@@ -81,11 +92,18 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
         for pool in self._pools.values():
             await pool.aclose()
 
+    def disown(self) -> None:
+        """After a fork, in the child: let go of the copies of the parent's sockets."""
+        for stream in list(self._backend.streams):
+            if (sock := stream.get_extra_info("socket")) is not None and sock.fileno() >= 0:
+                replace_by_nothing(sock)
+        _inherited.append(self)
+
     def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
         place = (url.scheme, url.host)
         if place not in self._pools:
             self._pools[place] = httpcore.AsyncConnectionPool(
-                network_backend=_WatchingBackend(), **pool_arguments(self._network, url)
+                network_backend=self._backend, **pool_arguments(self._network, url)
             )
         return self._pools[place]
 
@@ -102,6 +120,17 @@ def pool_arguments(network: Network, url: httpx.URL) -> dict[str, Any]:
     }
 
 
+def _proxy(proxy: httpx.Proxy | None) -> httpcore.Proxy | None:
+    if proxy is None:
+        return None
+    return httpcore.Proxy(str(proxy.url), auth=_unshown(proxy.raw_auth))
+
+
+def _unshown(auth: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | None:
+    """The name and the password, for a library that logs the pair when it speaks SOCKS."""
+    return auth and (HiddenBytes(auth[0]), HiddenBytes(auth[1]))
+
+
 def _for_httpcore(request: httpx.Request) -> httpcore.Request:
     url = request.url
     return httpcore.Request(
@@ -115,12 +144,6 @@ def _for_httpcore(request: httpx.Request) -> httpcore.Request:
 
 def _for_httpx(answer: httpcore.Response, stream: Any) -> httpx.Response:
     return httpx.Response(answer.status, headers=answer.headers, stream=stream)
-
-
-def _proxy(proxy: httpx.Proxy | None) -> httpcore.Proxy | None:
-    if proxy is None:
-        return None
-    return httpcore.Proxy(str(proxy.url), auth=proxy.raw_auth, headers=proxy.headers.raw)
 
 
 class _Chunks(httpx.SyncByteStream):
@@ -145,8 +168,15 @@ class _AsyncChunks(httpx.AsyncByteStream):
         await self._answer.aclose()
 
 
+_inherited: list[AsyncSocketTransport] = []
+"""What a child can only keep: the loop that could close it is the parent's."""
+
+
 class _PatientBackend(httpcore.SyncBackend):
     """Sockets that keep a deadline."""
+
+    def __init__(self) -> None:
+        self.streams: weakref.WeakSet[_PatientStream] = weakref.WeakSet()
 
     def connect_tcp(
         self,
@@ -165,7 +195,7 @@ class _PatientBackend(httpcore.SyncBackend):
             except httpcore.ConnectError as refused:
                 problem = refused
             else:
-                return _PatientStream(stream)
+                return _PatientStream(stream, self.streams)
         raise problem or httpcore.ConnectError(f"{host} has no address")
 
 
@@ -182,10 +212,14 @@ def _addresses(host: str, port: int) -> list[str]:
 class _PatientStream(httpcore.NetworkStream):
     """A connection that asks before each step how much time is left."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(
+        self, inner: httpcore.NetworkStream, among: weakref.WeakSet[_PatientStream]
+    ) -> None:
         self._inner = inner
         self._awaits_answer = False
         self._writes = 0
+        self._among = among
+        among.add(self)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         left = _left(timeout, httpcore.ReadTimeout)
@@ -214,7 +248,9 @@ class _PatientStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         try:
             left = _left(timeout, httpcore.ConnectTimeout)
-            return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, left))
+            return _PatientStream(
+                self._inner.start_tls(ssl_context, server_hostname, left), self._among
+            )
         except BaseException:  # nobody else knows of the connection yet
             self._inner.close()
             raise
@@ -235,6 +271,7 @@ class _WatchingBackend(httpcore.AsyncNetworkBackend):
     def __init__(self) -> None:
         made: Any = httpcore.AnyIOBackend()  # checkers do not see that it is one
         self._inner: httpcore.AsyncNetworkBackend = made
+        self.streams: weakref.WeakSet[_WatchedStream] = weakref.WeakSet()
 
     async def connect_tcp(
         self,
@@ -246,13 +283,18 @@ class _WatchingBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         with _step(timeout):
             return _WatchedStream(
-                await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+                await self._inner.connect_tcp(host, port, timeout, local_address, socket_options),
+                self.streams,
             )
 
 
 class _WatchedStream(httpcore.AsyncNetworkStream):
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(
+        self, inner: httpcore.AsyncNetworkStream, among: weakref.WeakSet[_WatchedStream]
+    ) -> None:
         self._inner = inner
+        self._among = among
+        among.add(self)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with _step(timeout):
@@ -275,7 +317,8 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         try:
             with _step(timeout):
                 return _WatchedStream(
-                    await self._inner.start_tls(ssl_context, server_hostname, timeout)
+                    await self._inner.start_tls(ssl_context, server_hostname, timeout),
+                    self._among,
                 )
         except BaseException:  # a cancelled handshake, which the library would leave open
             await self._inner.aclose()

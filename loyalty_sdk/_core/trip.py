@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
+
+import attrs
 
 from loyalty_sdk._core.calls import (
     Answer,
@@ -18,9 +20,11 @@ from loyalty_sdk._core.calls import (
     quoted_query,
     shown_url,
 )
+from loyalty_sdk._core.echoes import Echoes
+from loyalty_sdk._core.frames import unseen
 from loyalty_sdk._core.options import Options
 from loyalty_sdk._core.recall import Recall
-from loyalty_sdk._core.redact import Secret, scrubbed, secret_words
+from loyalty_sdk._core.redact import Secret, held_secrets, secrets_within
 from loyalty_sdk._core.retry import may_repeat
 from loyalty_sdk._core.session import Session, checked_url
 from loyalty_sdk._core.wire import Outgoing, Patience
@@ -38,6 +42,7 @@ T = TypeVar("T")
 
 logger = logging.getLogger("loyalty_sdk")
 
+_A_SECRET_S_LENGTH = 8  # headers of the caller's may be plain words, which errors need
 _OURS = frozenset({"operation", "cursor"})  # what an error says in our words, not the vendor's
 
 
@@ -67,7 +72,7 @@ class Trip(Generic[T]):
         self.operation = operation
         self.attempts = 0
         self.token: Secret | None = None
-        self.hidden: Sequence[Secret] = call.hidden
+        self.hidden: list[Secret] = [*call.hidden]
         self._options = options
         self._began = self._attempt_began = time.monotonic()
         own = None if options.deadline is None else self._began + options.deadline
@@ -108,7 +113,9 @@ class Trip(Generic[T]):
         """The request, signed with *secrets*."""
         call = self.call
         headers, hidden = self._headers(secrets)
+        self.hidden += secrets.values()
         base_url = self._base_url()
+        shown = self.session.vendor.shown_parameters
         query = quoted_query(call.params)
         url = base_url + quoted_path(call.path) + (f"?{query}" if query else "")
         content = self._content(headers)
@@ -118,7 +125,7 @@ class Trip(Generic[T]):
             headers=headers,
             secrets=hidden,
             content=content,
-            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params)),
+            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params, shown)),
             url_is_secret=any(isinstance(part, Secret) for part in call.path),
         )
         return self._outgoing
@@ -128,15 +135,17 @@ class Trip(Generic[T]):
 
         What the caller adds is for the vendor, and goes to no other host.
         """
-        shown = {**self.session.headers, **self._options.headers}
-        if self.call.base_url is not None:
-            shown = dict(self.session.own_headers)
-        hidden = dict(secrets)
-        for name, value in self.call.headers.items():
+        session, call = self.session, self.call
+        if call.base_url is None:
+            shown, hidden = dict(session.headers), {**self._options.headers, **secrets}
+        else:
+            shown, hidden = dict(session.own_headers), dict(secrets)
+        for name, value in call.headers.items():
             if isinstance(value, Secret):
                 hidden[name] = value
             else:
                 shown[name] = value
+                hidden.pop(name, None)
         return shown, hidden
 
     def _base_url(self) -> str:
@@ -169,9 +178,13 @@ class Trip(Generic[T]):
         error = vendor.error(response)
         if error is None:
             try:
-                return Answer(self.call.read(response), response)
+                data = self.call.read(response)
+                if self.call.gives_secrets:
+                    response = response.without(Echoes(held_secrets(data)))
+                return Answer(data, response)
             except UnreadableAnswer as unreadable:
-                unreadable.response = response
+                unread = attrs.evolve(response, content=b"")  # a secret that nobody could find
+                unreadable.response = unread if self.call.gives_secrets else response
                 raise
             except APIError as inside:  # the vendor says no under a status that says yes
                 error = inside
@@ -207,8 +220,11 @@ class Trip(Generic[T]):
         self._log_failure(error, f"again in {seconds:.2f} s")
         return seconds
 
-    def explained(self, error: LoyaltyError) -> LoyaltyError:
+    @unseen
+    def explained(self, error: BaseException) -> BaseException:
         """The error as the caller gets it: it says which call, how often tried, and no secret."""
+        if not isinstance(error, LoyaltyError):
+            return error
         left = self.left()
         if error.operation is None:
             if isinstance(error, TimedOut) and left is not None and left <= 0:
@@ -244,14 +260,25 @@ class Trip(Generic[T]):
         """Take out of the vendor's words the secrets that it may have repeated in them."""
         if self._outgoing is None:
             return
-        sent = (*self._outgoing.secrets.values(), *self.call.path, *(self.call.form or {}).values())
-        words = secret_words(s for s in (*sent, *self.hidden) if isinstance(s, Secret))
-        told = {k: scrubbed(v, words) for k, v in vars(error).items() if k not in _OURS}
-        vars(error).update(told)
-        response = vars(error).get("response")
-        if isinstance(response, Response):
-            vars(error)["response"] = response.without(words)
-        error.args = scrubbed(error.args, words)
+        echoes = Echoes(each for each in self._sent() if isinstance(each, Secret))
+        for name, value in vars(error).items():
+            if isinstance(value, Response):
+                vars(error)[name] = value.without(echoes)
+            elif name not in _OURS:
+                vars(error)[name] = echoes.masked(value)
+        error.args = echoes.masked(error.args)
+
+    def _sent(self) -> Iterator[object]:
+        """Everything that went out and may be a secret."""
+        yield from self.hidden
+        yield from self.call.path
+        yield from self.call.headers.values()
+        yield from (self.call.form or {}).values()
+        yield from secrets_within(self.call.json)
+        yield from self.session.network.secrets(self._base_url())
+        for value in self._options.headers.values():
+            if len(value.reveal()) >= _A_SECRET_S_LENGTH:
+                yield value
 
     # --- what is logged: never a secret, and nothing is put together unless somebody listens
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, ClassVar
 
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.convert import parse
 from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.redact import SHOWN_HEADERS
 from loyalty_sdk._core.remarks import Limits, Notice
 from loyalty_sdk._core.retry import stated_wait
 from loyalty_sdk.errors import (
@@ -47,9 +48,14 @@ class Vendor:
     Attributes:
         name: The first word of every operation's name.
         headers: What is sent with every request.
+        shown_headers: The names of the headers, in lower case, that the repr of an answer shows;
+            all others are masked.
+        shown_parameters: The names of the query's parameters that logs and errors show.
     """
 
     name: ClassVar[str]
+    shown_headers: ClassVar[Set[str]] = SHOWN_HEADERS
+    shown_parameters: ClassVar[Set[str]] = frozenset()
     headers: Mapping[str, str] = EMPTY
 
     def error(self, response: Response) -> APIError | None:

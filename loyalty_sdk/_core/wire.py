@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import httpx
@@ -16,6 +16,8 @@ from loyalty_sdk._core.inflate import Inflating
 from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
+
+Trace: TypeAlias = Callable[[str, dict[str, Any]], Any]
 
 LARGEST_BODY = 64 * 1024 * 1024
 UNWATCHED = nullcontext()
@@ -86,16 +88,15 @@ class Outgoing:
     shown: ShownRequest
     url_is_secret: bool = False
 
-    def whole(self, patience: Patience | None) -> httpx.Request:
+    def whole(self, patience: Patience | None, trace: Trace | None = None) -> httpx.Request:
         """The request with its secrets, for what stands below httpx's client."""
-        return self._request(self.url.reveal(), self._revealed(), patience)
+        return self._request(self.url.reveal(), self._revealed(), patience, trace)
 
-    def bare(self, patience: Patience | None) -> httpx.Request:
+    def bare(self, patience: Patience | None, trace: Trace | None = None) -> httpx.Request:
         """The request without its secrets, for an httpx client, which logs what it sends."""
-        if not self.url_is_secret:
-            return self._request(self.url.reveal(), self.headers, patience)
-        request = self._request(self.shown.url.partition("?")[0], self.headers, patience)
-        request.extensions["target"] = _HiddenBytes(httpx.URL(self.url.reveal()).raw_path)
+        request = self._request(self.url.reveal(), self.headers, patience, trace)
+        if self.url_is_secret:
+            request.url = HiddenURL(request.url, self.shown.url)
         return request
 
     def joining(self) -> httpx.Auth:
@@ -107,23 +108,47 @@ class Outgoing:
         return {**self.headers, **secrets} if secrets else self.headers
 
     def _request(
-        self, url: str, headers: Mapping[str, str], patience: Patience | None
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        patience: Patience | None,
+        trace: Trace | None,
     ) -> httpx.Request:
-        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), patience)
+        extensions: dict[str, Any] = {
+            "timeout": dict.fromkeys(("connect", "read", "write", "pool"), patience)
+        }
+        if trace is not None:
+            extensions["trace"] = trace
         return httpx.Request(
-            self.method,
-            url,
-            headers=headers,
-            content=self.content,
-            extensions={"timeout": timeouts},
+            self.method, url, headers=headers, content=self.content, extensions=extensions
         )
 
 
-class _HiddenBytes(bytes):
+class HiddenBytes(bytes):
     """Bytes whose repr, in a traceback say, does not show them."""
 
     def __repr__(self) -> str:
         return "b'***'"
+
+
+class HiddenURL(httpx.URL):
+    """A URL that is sent and compared as it is, and whose text, in httpx's log say, is masked."""
+
+    def __init__(self, url: httpx.URL, shown: str) -> None:
+        super().__init__(url)
+        self._shown = shown
+
+    def __str__(self) -> str:
+        return self._shown
+
+    def __repr__(self) -> str:
+        return f"URL({self._shown!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return httpx.URL(self) == other
+
+    def __hash__(self) -> int:
+        return hash(httpx.URL(self))
 
 
 class _Joining(httpx.Auth):

@@ -28,6 +28,7 @@ class CardlyticsWire(Vendor):
     """
 
     name = "cardlytics"
+    shown_parameters = frozenset({"channelId", "locationId"})
 
     def __init__(
         self,

@@ -44,6 +44,7 @@ class Tokens(Resource[R_co]):
             params=query(sourceCustomerId=identifier("source_customer_id", source_customer_id)),
             read=_read,
             repeatable=True,
+            gives_secrets=True,
         )
 
 

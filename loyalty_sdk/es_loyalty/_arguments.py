@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from loyalty_sdk._core.arguments import aware, identifier, plain_text, within
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.es_loyalty.models._shapes import EPOCH
 
@@ -52,10 +53,11 @@ def filled(argument: str, value: str | None) -> str | None:
     return None if value is None else plain_text(argument, value)
 
 
-def session_id(argument: str, value: str | uuid.UUID) -> str:
-    """The name of a session: text, or a UUID.
+def session_id(argument: str, value: str | uuid.UUID | Secret) -> Secret:
+    """The name of a session: text, or a UUID. It is a secret, for it stands for an account.
 
     Raises:
         InvalidArgument: It cannot be a part of a path.
     """
-    return identifier(argument, str(value) if isinstance(value, uuid.UUID) else value)
+    given = value.reveal() if isinstance(value, Secret) else value
+    return Secret(identifier(argument, str(given) if isinstance(given, uuid.UUID) else given))

@@ -10,6 +10,7 @@ from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import Model, promises
+from loyalty_sdk._core.redact import SHOWN_HEADERS
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.errors import APIError
 from loyalty_sdk.es_loyalty.errors import CursorTooOld, SessionNotFound, TransactionNotFound
@@ -25,6 +26,8 @@ class ESLoyaltyWire(Vendor):
     """https://exchangesolutionsinc.github.io/es-user-docs/docs/api."""
 
     name = "es_loyalty"
+    shown_headers = SHOWN_HEADERS | {"x-amzn-requestid"}
+    shown_parameters = frozenset({"limit", "locale", "maxResults", "status", "type", "until"})
 
     def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error object of the application, the gateway or the token URL, or none."""

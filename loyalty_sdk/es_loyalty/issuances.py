@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from loyalty_sdk._core.arguments import one_of, query, within
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled, session_id
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.issuance import Issuance
@@ -23,7 +24,7 @@ class Issuances(Resource[R_co]):
     @endpoint
     def list(
         self,
-        correlation_id: str | uuid.UUID,
+        correlation_id: str | uuid.UUID | Secret,
         *,
         from_: Moment | None = None,
         to: Moment | None = None,
@@ -41,7 +42,7 @@ class Issuances(Resource[R_co]):
         expired may be missing without it. There are no pages: the vendor gives 100 at the most.
 
         Args:
-            correlation_id: The session.
+            correlation_id: The session. It is part of the URL, and shown nowhere.
             from_: The start of the range: an aware datetime, or milliseconds since 1970; within
                 the last year. `None` leaves it to the vendor (now).
             to: The end of the range, likewise; `None` leaves it to the vendor (the expiry date).

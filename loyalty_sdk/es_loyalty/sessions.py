@@ -28,8 +28,8 @@ class Sessions(Resource[R_co]):
         *,
         identifier_type: IdentifierType = "ACCOUNT_ID",
         channel: SessionChannel | None = None,
-        correlation_id: str | uuid.UUID | None = None,
-        external_agent_session_id: str | uuid.UUID | None = None,
+        correlation_id: str | uuid.UUID | Secret | None = None,
+        external_agent_session_id: str | uuid.UUID | Secret | None = None,
     ) -> Call[Session]:
         """Open a session for an account; it is never sent twice once it may have arrived.
 
@@ -46,7 +46,7 @@ class Sessions(Resource[R_co]):
                 goes with `EXTERNAL_AGENT_ID`.
 
         Returns:
-            The session; its `correlation_id` is what the other calls take.
+            The session; its `correlation_id` is what the other calls take, a `Secret`.
 
         Raises:
             InvalidArgument: Before anything is sent: an argument cannot be used.
@@ -57,7 +57,7 @@ class Sessions(Resource[R_co]):
         one_of("identifier_type", given("identifier_type", identifier_type), _TYPES)
         own = uuid.uuid4() if correlation_id is None else correlation_id
         correlation = session_id("correlation_id", own)
-        body = {"correlationId": correlation}
+        body: dict[str, str | Secret] = {"correlationId": correlation}
         if channel is not None:
             body["channel"] = plain_text("channel", channel)
         if external_agent_session_id is not None:
@@ -70,6 +70,7 @@ class Sessions(Resource[R_co]):
             headers={"x-identifier-type": identifier_type},
             json=body,
             read=lambda response: _read_session(response, correlation),
+            gives_secrets=True,
         )
 
 
@@ -78,8 +79,8 @@ def _account(value: str | int, kind: IdentifierType) -> PathPart:
     return Secret(checked) if kind in _PERSONAL else checked
 
 
-def _read_session(response: Response, correlation_id: str) -> Session:
+def _read_session(response: Response, correlation_id: Secret) -> Session:
     def read(body: Any, reader: Reader) -> Session:
-        return reader.one(Session, {"correlationId": correlation_id, **pairs(body)})
+        return reader.one(Session, {"correlationId": correlation_id.reveal(), **pairs(body)})
 
     return decode(response.content, read)

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from loyalty_sdk._core.arguments import query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import MissingCursor
 from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled, session_id
 from loyalty_sdk.es_loyalty._cursor import Place
@@ -27,7 +28,7 @@ class Transactions(Resource[R_co]):
     @listing
     def history(
         self,
-        correlation_id: str | uuid.UUID,
+        correlation_id: str | uuid.UUID | Secret,
         *,
         limit: int | None = _MOST,
         transaction_id: str | None = None,
@@ -48,7 +49,7 @@ class Transactions(Resource[R_co]):
         and the pager raises `CursorTooOld`.
 
         Args:
-            correlation_id: The session.
+            correlation_id: The session. It is part of the URL, and shown nowhere.
             limit: How many a page has, 1 to 150; `None` leaves it to the vendor (30).
             transaction_id: Begin at this transaction; whether it comes itself depends on the
                 vendor. Not older than 100 days.

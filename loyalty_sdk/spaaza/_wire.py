@@ -59,6 +59,19 @@ class SpaazaWire(Vendor):
     """
 
     name = "spaaza"
+    shown_parameters = frozenset(
+        {
+            "campaign_id",
+            "chain_id",
+            "exclude_regenerated",
+            "number_results",
+            "results_offset",
+            "show_all_statuses",
+            "show_expired",
+            "show_redeemed",
+            "voucher_id",
+        }
+    )
 
     def __init__(self, api_version: str | None) -> None:
         if api_version is not None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import attrs
 
 from loyalty_sdk._core.arguments import number
-from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret, checked_source
+from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret, hidden_sources
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import APP_HOSTNAME
@@ -34,8 +34,7 @@ class PrivilegedToken(Auth):
     app_hostname: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        checked_source("token_id", self.token_id)
-        checked_source("token_secret", self.token_secret)
+        hidden_sources(self, "token_id", "token_secret")
         if self.app_hostname is not None:
             checked_hostname(self.app_hostname)
 
@@ -66,7 +65,7 @@ class AdminSession(Auth):
 
     def __attrs_post_init__(self) -> None:
         _check_user(self.user_id)
-        checked_source("session_key", self.session_key)
+        hidden_sources(self, "session_key")
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """The key."""
@@ -96,7 +95,7 @@ class UserSession(Auth):
 
     def __attrs_post_init__(self) -> None:
         _check_user(self.user_id)
-        checked_source("session_key", self.session_key)
+        hidden_sources(self, "session_key")
         checked_hostname(self.app_hostname)
 
     def secrets(self) -> Mapping[str, SecretSource]:

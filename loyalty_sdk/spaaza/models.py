@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.coerce import text, utc_instant
+from loyalty_sdk._core.coerce import utc_instant
+from loyalty_sdk._core.credentials import Hidden
 from loyalty_sdk._core.model import Model, Reading, promised, renamed
-from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.spaaza.auth import AdminSession, UserSession
 
 VoucherStatus: TypeAlias = Literal["generated", "claimed", "redeemed"] | str
@@ -21,13 +21,6 @@ VoucherType: TypeAlias = Literal["basket", "basket_pct", "honour", "basket_fixed
 
 Instant = Annotated[datetime, Reading(utc_instant)]
 """A moment; Spaaza's times without an offset are in UTC."""
-
-
-def _secret(value: Any) -> Secret:
-    return Secret(text(value))
-
-
-Hidden = Annotated[Secret, Reading(_secret)]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

@@ -60,10 +60,11 @@ class Sessions(Resource[R_co]):
                 response, lambda results, read, path: _entered(results, read, path, app_hostname)
             ),
             signed=False,
+            gives_secrets=True,
         )
 
     @endpoint
-    def verify(self, passcode: int | str, passcode_key: str | Secret) -> Call[Session]:
+    def verify(self, passcode: int | str | Secret, passcode_key: str | Secret) -> Call[Session]:
         """Finish logging in with the passcode that came by e-mail. Never repeated.
 
         Args:
@@ -91,6 +92,7 @@ class Sessions(Resource[R_co]):
                 response, lambda results, read, path: _session(results, read, path, None)
             ),
             signed=False,
+            gives_secrets=True,
         )
 
     @endpoint
@@ -139,8 +141,7 @@ def _hidden(password: str | Secret) -> Secret:
     return Secret(str.__str__(text))
 
 
-def _digits(passcode: int | str) -> Secret:
+def _digits(passcode: int | str | Secret) -> Secret:
     """The passcode, without the white space that is pasted with it."""
-    return Secret(
-        number("passcode", passcode.strip() if isinstance(passcode, str) else passcode, 0)
-    )
+    given = passcode.reveal() if isinstance(passcode, Secret) else passcode
+    return Secret(number("passcode", given.strip() if isinstance(given, str) else given, 0))

@@ -16,6 +16,7 @@ from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Respon
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import Model, wire_fields
+from loyalty_sdk._core.redact import SHOWN_HEADERS
 from loyalty_sdk._core.remarks import Limits
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.errors import APIError, MissingCursor, MissingField, UnreadableAnswer
@@ -39,6 +40,13 @@ class VoucherifyWire(Vendor):
     """https://docs.voucherify.io/api-reference/errors and /guides/limits."""
 
     name = "voucherify"
+    shown_headers = SHOWN_HEADERS | {
+        "x-rate-limit-limit",
+        "x-rate-limit-remaining",
+        "x-rate-limit-retry",
+        "x-rate-limit-type",
+    }
+    shown_parameters = frozenset({"limit", "order", "starting_after_id"})
 
     def __init__(self, api_version: str | None = None) -> None:
         self.headers = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from loyalty_sdk._core.credentials import Auth, SecretSource, checked_source
+from loyalty_sdk._core.credentials import Auth, SecretSource, hidden_sources
 from loyalty_sdk._core.redact import Secret
 
 
@@ -28,8 +28,7 @@ class ServerKeys(Auth):
     app_token: SecretSource = attrs.field(repr=False)
 
     def __attrs_post_init__(self) -> None:
-        checked_source("app_id", self.app_id)
-        checked_source("app_token", self.app_token)
+        hidden_sources(self, "app_id", "app_token")
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """Both keys."""

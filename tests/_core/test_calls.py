@@ -22,7 +22,9 @@ from loyalty_sdk._core.calls import (
     quoted_query,
     shown_url,
 )
+from loyalty_sdk._core.echoes import Echoes
 from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
 visible = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -64,10 +66,10 @@ def test_any_query_survives_the_url(pairs):
 def test_shown_url_masks_secrets_and_unknown_values():
     """Secret segments and every parameter that is not on the list are masked."""
     params = [("limit", "5"), ("email", "a@b.c")]
-    assert shown_url("https://h", ["a", Secret("s3cret")], params) == (
+    assert shown_url("https://h", ["a", Secret("s3cret")], params, {"limit"}) == (
         "https://h/a/***?limit=5&email=***"
     )
-    assert shown_url("https://h", ["a"], []) == "https://h/a"
+    assert shown_url("https://h", ["a"], [], {"limit"}) == "https://h/a"
 
 
 def test_a_call_shows_nothing_but_its_place():
@@ -88,6 +90,19 @@ def test_a_response_shows_its_size_and_harmless_headers():
     assert "PLANTED" not in repr(response)
     assert "text/html" in repr(response)
     assert "7 bytes" in repr(response)
+
+
+def test_a_vendor_says_which_headers_its_answers_show():
+    """No others are shown, whatever the usual ones are; what is masked stays so."""
+
+    class Wire(Vendor):
+        shown_headers = frozenset({"x-limit"})
+
+    headers = Headers({"x-limit": "3 PLANTED", "content-type": "text/html"})
+    response = Response(200, headers, b"").given_by(Wire())
+    assert repr(response.without(Echoes([Secret("PLANTED")]))) == (
+        "Response(status=200, headers={'x-limit': '3 ***', 'content-type': '***'}, 0 bytes)"
+    )
 
 
 def test_a_response_gives_text_and_json():

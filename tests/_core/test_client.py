@@ -48,7 +48,7 @@ def test_a_view_makes_its_calls_in_another_way(colour, toy):
     options = view._runner.options
     assert type(view) is type(client)
     assert (options.timeout, options.deadline, options.retry.attempts) == (9, 5, 1)
-    assert options.headers == {"x-a": "1"}
+    assert options.headers == {"x-a": Secret("1")}
     assert client._runner.options.deadline == 60
     assert view.with_options(timeout=None)._runner.options.timeout is None
     assert colour(view.cards.get("c1")).id == "c1"

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import copy
+import pickle
+import traceback
+
 import pytest
 
 from loyalty_sdk import Secret
-from loyalty_sdk._core.credentials import Token, checked_secret, checked_source
+from loyalty_sdk._core.credentials import Token, checked_secret
 from loyalty_sdk.errors import InvalidArgument
+
+from .toy import Key
 
 
 @pytest.mark.parametrize(
@@ -12,20 +18,42 @@ from loyalty_sdk.errors import InvalidArgument
 )
 def test_what_cannot_stand_in_a_header(wrong):
     """It is refused by name, and not shown."""
-    for check in (checked_secret, checked_source):
+    for check in (lambda: checked_secret("key", wrong), lambda: Key(wrong)):
         with pytest.raises(InvalidArgument) as caught:
-            check("token", wrong)
-        assert caught.value.argument == "token"
+            check()
+        assert caught.value.argument == "key"
 
 
 def test_what_can():
     """Text, a `Secret`, or a function, which is asked when it is needed."""
     assert checked_secret("token", "a b").reveal() == "a b"
     assert checked_secret("token", Secret("a")) == Secret("a")
-    assert checked_source("token", "a") == "a"
-    assert checked_source("token", pytest.fail) is pytest.fail
+    assert Key("a").key == Key(Secret("a")).key == Secret("a")
+    assert Key(pytest.fail).key is pytest.fail
 
 
 def test_a_token_hides_its_value():
     """What a renewal gives can be shown."""
     assert "PLANTED" not in repr(Token(Secret("PLANTED"), 3))
+
+
+def test_an_auth_value_is_not_pickled():
+    """Not even one whose secret is a function; a copy is the value itself."""
+    for auth in (Key("a"), Key(len)):
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            with pytest.raises(TypeError, match=r"Key is not pickled: store what reveal\(\)"):
+                pickle.dumps(auth, protocol)
+        assert copy.copy(auth) is copy.deepcopy([auth])[0] is auth
+
+
+def test_an_auth_value_names_its_headers():
+    """Without having its secrets."""
+    assert Key(pytest.fail).header_names() == {"x-key"}
+
+
+def test_the_frames_of_a_constructor_let_go():
+    """One that raises leaves no argument in a frame."""
+    with pytest.raises(InvalidArgument) as caught:
+        Key("PLANTED\n")
+    frames = [frame for frame, _ in traceback.walk_tb(caught.tb)][1:]
+    assert not [frame for frame in frames if "PLANTED" in repr(frame.f_locals)]

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pickle
+
+import attrs
 import pytest
 
-from loyalty_sdk import Retry
+from loyalty_sdk import Retry, Secret
 from loyalty_sdk._core.options import NOT_GIVEN, Options
 from loyalty_sdk.errors import InvalidArgument
 
@@ -40,6 +43,7 @@ def test_seconds_are_checked(name, wrong):
     "wrong",
     [None, "x", [("a", "b")], {1: "a"}, {"a": 1}, {"a": None}, {"ü": "a"}, {"a": "ü"},
     {"a": "b\nc"}, {"a\r": "b"}, {"": "b"}, {"PLANTED b": "c"}, {"a:": "b"}, {"a": " b"},
+     {"a": Secret("PLANTED\n")}, {"a": Secret(1)}, {"Content-Type": "PLANTED"},
      {"a": "\x7f"}, {"a": "PLANTED\n"}, {"Content-Length": "PLANTED"}, {"host": "PLANTED"}],
 )  # fmt: skip
 def test_headers_are_checked(wrong):
@@ -51,12 +55,21 @@ def test_headers_are_checked(wrong):
 
 
 def test_headers_have_no_case_and_are_not_shown():
-    """A header given in two cases is one; values stay out of the repr."""
-    options = Options(headers={"X-Key": "PLANTED", "x-key": "PLANTED2"})
-    assert options.headers == {"x-key": "PLANTED2"}
-    assert "PLANTED" not in repr(options)
+    """A header given in two cases is one; values stay out of the repr and of what is stored."""
+    options = Options(headers={"X-Key": "PLANTED", "x-key": Secret("PLANTED2")})
+    assert options.headers == {"x-key": Secret("PLANTED2")}
+    assert "PLANTED" not in repr(options) + repr(attrs.asdict(options))
+    with pytest.raises(TypeError, match="reveal"):
+        pickle.dumps(options)
     with pytest.raises(TypeError):
         options.headers["a"] = "b"
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "content-length", "Transfer-Encoding"])
+def test_headers_that_describe_the_body_are_not_the_caller_s(name):
+    """They would be overwritten, or break the request: refused by name."""
+    with pytest.raises(InvalidArgument, match=f"{name.lower()} belongs to the transport"):
+        Options(headers={name: "x"})
 
 
 def test_a_retry_is_a_retry():

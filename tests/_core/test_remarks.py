@@ -3,6 +3,8 @@
 import httpx
 
 from loyalty_sdk._core.calls import Answer, Response
+from loyalty_sdk._core.echoes import Echoes
+from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.remarks import Limits, Notice
 from tests._core.toy import ToyWire
 
@@ -30,7 +32,7 @@ def test_a_vendor_reads_its_own_remarks():
 def test_remarks_survive_the_masking_of_secrets():
     """An answer from which secrets were taken out still has its remarks."""
     response = Response(200, httpx.Headers({"x-left": "7"}), b"s3cret").given_by(TalkativeWire())
-    assert response.without(["s3cret"]).limits == Limits(remaining=7)
+    assert response.without(Echoes([Secret("s3cret")])).limits == Limits(remaining=7)
 
 
 def test_most_vendors_remark_nothing():

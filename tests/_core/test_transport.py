@@ -14,9 +14,9 @@ import trustme
 
 from loyalty_sdk import Retry
 from loyalty_sdk._core import transport as subject
-from loyalty_sdk._core.network import Network, shared_ssl_context
+from loyalty_sdk._core.network import shared_ssl_context
 from loyalty_sdk._core.recall import Recall, Recalled
-from loyalty_sdk._core.transport import pool_arguments, translate
+from loyalty_sdk._core.transport import translate
 from loyalty_sdk._core.wire import Patience
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -27,7 +27,7 @@ from loyalty_sdk.errors import (
     TimedOut,
 )
 
-from .servers import Server, answer, keeping, proxying
+from .servers import Server, answer, keeping
 
 ONCE = Retry(attempts=1)
 HEAD = b"HTTP/1.1 200 OK\r\nx-padding: " + b"x" * 500
@@ -359,63 +359,6 @@ def test_threads_open_one_pool(colour, toy):
         results = colour.together(40, lambda: client.cards.top_up("c1"))
         assert {type(result).__name__ for result in results} == {"Card"}
         assert (server.connections <= 2, len(server.requests)) == (True, 40)
-
-
-# --- proxies
-
-
-def test_the_environments_proxy_is_used(colour, toy, monkeypatch):
-    """`HTTPS_PROXY` and `HTTP_PROXY` are honoured, `NO_PROXY` too."""
-    seen = []
-    with Server(proxying(seen)) as proxy, Server(keeping()) as server:
-        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-        monkeypatch.setenv("HTTP_PROXY", f"127.0.0.1:{proxy.port}")
-        with pytest.raises(NotSent):
-            colour(toy(base_url="https://toy.test", retry=ONCE).cards.get("c1"))
-        assert seen == [b"CONNECT toy.test:443 HTTP/1.1"]
-        assert colour(toy(base_url="http://toy.test", allow_http=True).cards.get("c1")).id == "c1"
-        assert seen[1:] == [b"GET http://toy.test/cards/c1 HTTP/1.1"]
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        colour(toy(base_url=server.url).cards.get("c1"))
-        assert (len(seen), len(server.requests)) == (2, 1)
-
-
-def test_a_proxy_of_ones_own(colour, toy, monkeypatch):
-    """`proxy=` wins over the environment, and its password goes to the proxy only."""
-    seen = []
-    with Server(proxying(seen)) as proxy:
-        monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
-        url = f"http://user:pass-PLANTED@127.0.0.1:{proxy.port}"
-        client = toy(base_url="http://toy.test", allow_http=True, proxy=url)
-        colour(client.cards.get("c1"))
-        assert b"proxy-authorization: basic" in proxy.requests[0].lower()
-        assert "PLANTED" not in repr(client._runner.session.door._network)
-
-
-def test_plain_and_encrypted_have_their_own_proxies(colour, toy, monkeypatch):
-    """One host by two schemes goes by each scheme's own proxy."""
-    seen = []
-    with Server(proxying(seen)) as proxy, Server(keeping()) as server:
-        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-        network = Network()
-        for scheme, through in (("http", False), ("https", True)):
-            arguments = pool_arguments(network, httpx.URL(f"{scheme}://toy.test"))
-            assert (arguments["proxy"] is not None) is through
-        client = toy(base_url=server.url, retry=ONCE)
-        colour(client.cards.get("c1"))
-        transport = client._runner.session.door._own
-        assert len(transport._pools) == 1
-        transport._pool(httpx.URL(f"https://127.0.0.1:{server.port}"))
-        assert len(transport._pools) == 2
-
-
-@pytest.mark.parametrize("wrong", ["ftp://user:pass-PLANTED@h", "http://[::1", "http://h:x"])
-def test_a_proxy_that_is_none(colour, toy, wrong):
-    """It is refused by name, without its password."""
-    with pytest.raises(InvalidArgument) as caught:
-        colour(toy(base_url="https://toy.test", proxy=wrong).cards.get("c1"))
-    assert caught.value.argument == "proxy"
-    assert "PLANTED" not in repr(caught.value)
 
 
 # --- addresses

@@ -19,10 +19,10 @@ from loyalty_sdk._core.client import (
     Surface,
 )
 from loyalty_sdk._core.convert import decode
-from loyalty_sdk._core.credentials import Auth, SecretSource
+from loyalty_sdk._core.credentials import Auth, SecretSource, hidden_sources
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
 from loyalty_sdk._core.model import Model, promised, renamed
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.redact import SHOWN_HEADERS, Secret
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.vendor import Vendor, error_class, words
 from loyalty_sdk.errors import APIError, MissingCursor
@@ -32,6 +32,8 @@ class ToyWire(Vendor):
     """Errors are `{"code": ..., "message": ..., "details": ..., "request_id": ...}`."""
 
     name = "toy"
+    shown_headers = SHOWN_HEADERS | {"x-toy"}
+    shown_parameters = frozenset({"limit"})
 
     def __init__(self) -> None:
         self.headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
@@ -205,6 +207,9 @@ class Key(Auth):
     """A key in a header, in a form of its own."""
 
     key: SecretSource = attrs.field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        hidden_sources(self, "key")
 
     def secrets(self) -> Mapping[str, SecretSource]:
         """The key."""

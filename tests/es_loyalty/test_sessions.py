@@ -7,6 +7,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 
+from loyalty_sdk import Secret
 from loyalty_sdk.errors import APIError, BadRequest, InvalidArgument, ServerError
 from loyalty_sdk.es_loyalty import IdentifierType
 
@@ -27,8 +28,8 @@ def test_a_session_is_started(colour: Any, es: Any, answers: Any) -> None:
     assert request.url == f"{BASE}/client/users/acc%2F1/sessions"
     assert request.headers["x-identifier-type"] == "ACCOUNT_ID"
     assert request.headers["content-type"] == "application/json"
-    assert body(route) == {"correlationId": session.correlation_id}
-    assert uuid.UUID(session.correlation_id).version == 4
+    assert body(route) == {"correlationId": session.correlation_id.reveal()}
+    assert uuid.UUID(session.correlation_id.reveal()).version == 4
     assert session.account_id == "acc-synthetic-1"
     assert session.loyalty_id == "6000000000000001"
     assert session.extra == {"availablePointsBalance": 1250}
@@ -54,7 +55,7 @@ def test_everything_that_the_documents_name_is_sent(colour: Any, es: Any, answer
             external_agent_session_id=agent,
         )
     )
-    assert session.correlation_id == SESSION
+    assert session.correlation_id == Secret(SESSION)
     assert route.calls.last.request.url.path.endswith("/client/users/4711/sessions")
     assert body(route) == {
         "correlationId": SESSION,
@@ -76,7 +77,27 @@ def test_the_kind_of_identifier_is_always_sent(
 def test_the_vendor_s_own_name_for_the_session_counts(colour: Any, es: Any, router: Any) -> None:
     """Where it sends one back, that is the session's."""
     router.route().respond(json={"accountId": 1, "loyaltyId": "2", "correlationId": "theirs"})
-    assert colour(es.sessions.start("a")).correlation_id == "theirs"
+    assert colour(es.sessions.start("a")).correlation_id == Secret("theirs")
+
+
+def test_a_name_of_ones_own_may_be_a_secret(colour: Any, es: Any, answers: Any) -> None:
+    """As the one is that a session has."""
+    route = answers("sessions.start.200")
+    names = {"correlation_id": Secret(SESSION), "external_agent_session_id": Secret("agent-1")}
+    colour(es.sessions.start(1, identifier_type="EXTERNAL_AGENT_ID", **names))
+    assert body(route) == {"correlationId": SESSION, "externalAgentSessionId": "agent-1"}
+
+
+def test_a_session_s_name_is_shown_nowhere(colour: Any, es: Any, router: Any) -> None:
+    """It stands for an account: it is masked in the session, the request and the vendor's words."""
+    started = {"accountId": 1, "loyaltyId": "2", "correlationId": SESSION}
+    router.post().respond(json=started)
+    router.get().respond(400, json={"errorMessage": f"not {SESSION}"})
+    answer = colour(es.raw.sessions.start("a", correlation_id=SESSION))
+    assert SESSION not in repr(answer) + answer.response.text()
+    with pytest.raises(BadRequest, match=r"not \*\*\*") as caught:
+        colour(es.issuances.list(answer.data.correlation_id))
+    assert caught.value.request.url == f"{BASE}/client/users/***/issuances"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from loyalty_sdk._core.credentials import Hidden
 from loyalty_sdk._core.model import Model, promised
 
 IdentifierType: TypeAlias = Literal[
@@ -31,11 +32,11 @@ class Session(Model):
     session that was opened by phone number they are 0, for such a session cannot redeem.
 
     Attributes:
-        correlation_id: What the later calls take.
+        correlation_id: What the later calls take; a `Secret`, for it stands for the account.
         account_id: The account.
         loyalty_id: The number of the card that the session uses.
     """
 
-    correlation_id: str = promised("correlationId")
+    correlation_id: Hidden = promised("correlationId")
     account_id: str = promised("accountId")
     loyalty_id: str = promised("loyaltyId")
