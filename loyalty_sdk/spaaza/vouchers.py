@@ -13,6 +13,7 @@ from loyalty_sdk._core import coerce
 from loyalty_sdk._core.arguments import flag, given, one_of, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, Query, Response, Stream
 from loyalty_sdk._core.convert import Reader
+from loyalty_sdk._core.csvarrow import ArrowRows
 from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
 from loyalty_sdk._core.forms import Shape
@@ -266,7 +267,9 @@ class Vouchers(Resource[R_co]):
                 repeatable=True,
             ),
             rows=lambda: CsvRows(VoucherRow),
+            arrow=lambda: ArrowRows(VoucherRow),
             check=check if flag("verify_count", verify_count) else None,
+            after=lambda rows: str(results_offset + rows),
         )
 
 
