@@ -96,14 +96,14 @@ class LoyaltyError(Exception):
         request: The request, with everything secret masked; `None` when none was built.
         cursor: While paging, the place to go on from: `pager.pages(error.cursor)`; of a stream,
             what its call says.
-        rows: How many rows of a stream had been handed out.
+        rows: How many rows of a stream had been handed out; 0 where it is none.
         attempts: How often the call had been tried.
     """
 
     operation: str | None = None
     request: ShownRequest | None = None
     cursor: str | None = None
-    rows: int | None = None
+    rows: int = 0
     attempts: int = 0
 
     def __init__(self, message: str = "") -> None:
@@ -122,7 +122,7 @@ class LoyaltyError(Exception):
 
     def _after_rows(self) -> str:
         """How much of a stream had been handed out, where it is one."""
-        return "" if self.rows is None else f" (after {self.rows} rows)"
+        return f" (after {self.rows} rows)" if self.rows else ""
 
     def _facts(self) -> list[tuple[str, Any]]:
         """What a repr shows, in order."""

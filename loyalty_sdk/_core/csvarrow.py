@@ -6,6 +6,7 @@ does, is read by that one instead: so the values are the same, and the errors ar
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
@@ -60,7 +61,6 @@ class ArrowRows(Generic[M]):
         self.rows = 0
         self._arrow = _pyarrow()
         self._typed = CsvRows(model)
-        self._made: _Table | None = None
         self._waiting: list[bytes] = []
         self._size = 0
 
@@ -84,12 +84,9 @@ class ArrowRows(Generic[M]):
         if not self.rows:
             yield (self._table.of_rows(()),)
 
-    @property
+    @functools.cached_property
     def _table(self) -> _Table:
-        if self._made is None:
-            assert self._typed.columns is not None  # the typed reader takes the header
-            self._made = _Table(self._arrow, self._typed.columns)
-        return self._made
+        return _Table(self._arrow, self._typed.header())
 
     def _read_waiting(self) -> Iterator[Sequence[Any]]:
         """Read what waits, up to its last line break."""

@@ -31,7 +31,6 @@ class CsvRows(Generic[M]):
 
     Attributes:
         rows: How many were given so far.
-        columns: What the header says; `None` before it came.
 
     Raises:
         UnreadableAnswer: While feeding or at the end: a cell has the wrong form, a row is too long,
@@ -40,7 +39,7 @@ class CsvRows(Generic[M]):
 
     def __init__(self, model: type[M]) -> None:
         self.rows = 0
-        self.columns: Columns[M] | None = None
+        self._columns: Columns[M] | None = None
         self._model = model
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._cells = Cells()
@@ -52,6 +51,16 @@ class CsvRows(Generic[M]):
         """Whether the next bytes begin a row."""
         begun, _ = self._decoder.getstate()
         return self._cells.between_rows and not begun
+
+    def header(self) -> Columns[M]:
+        """The columns.
+
+        Raises:
+            UnreadableAnswer: The header has not come.
+        """
+        if self._columns is None:
+            raise UnreadableAnswer("row 0: there is no header")
+        return self._columns
 
     def feed(self, chunk: bytes) -> Iterator[Sequence[M]]:
         """The rows that are complete with these bytes."""
@@ -71,17 +80,16 @@ class CsvRows(Generic[M]):
         self._check(fault)
         cells = self._cells.end()
         self._check(self._cells.fault)
-        if cells and self.columns is not None and len(cells) < self.columns.width:
+        if cells and self._columns is not None and len(cells) < self._columns.width:
             self._check("the body ends within the row")
         yield from self._given([cells] if cells else [])
-        if self.columns is None:
-            raise UnreadableAnswer("row 0: there is no header")
+        self.header()
 
     def _given(self, rows: list[list[str]]) -> Iterator[Sequence[M]]:
         """The rows as models, in one sequence; what is wrong behind them is raised after it."""
-        if rows and self.columns is None:
-            self.columns = columns_of(self._model, rows.pop(0))
-            self._read, self._read_slowly = csvfast.reader(self.columns), self.columns.row
+        if rows and self._columns is None:
+            self._columns = columns_of(self._model, rows.pop(0))
+            self._read, self._read_slowly = csvfast.reader(self._columns), self._columns.row
         if rows:
             made, problem = self._models(rows)
             self.rows += len(made)

@@ -128,6 +128,7 @@ class RowStream(Items[T]):
     """The rows of a blocking stream as they arrive, to be read inside its `with`.
 
     They are read once, by one thread at a time: either iterated, or taken as Arrow record batches.
+    An error on the way says in `rows` how many were handed out, and in `cursor` where to go on.
 
     Args:
         stream: The call.
@@ -149,9 +150,11 @@ class RowStream(Items[T]):
     def to_arrow_batches(self) -> Iterator[Any]:
         """The rows as Arrow record batches instead, straight from the bytes, in bounded memory.
 
-        The first batch comes with the first rows, and is empty where there are none; each that
-        follows has about a mebibyte of the body. All have the same schema: the model's fields under
-        their names on the wire, and behind them, as text, the columns that it does not know.
+        The first batch comes with the first rows, and without rows where there are none; each that
+        follows holds about a mebibyte of the body. All have the same schema: the model's fields
+        under their names on the wire, and behind them, as text, the columns that it does not know.
+        Ids and enums are `string`, numbers `decimal128(38, 18)`, moments `timestamp[us, tz=UTC]`;
+        what is `None` in a row is null, and so is what is promised and did not come.
 
         Returns:
             An iterator of `pyarrow.RecordBatch`.
@@ -159,7 +162,9 @@ class RowStream(Items[T]):
         Raises:
             MissingExtra: pyarrow is not installed: it comes with `loyalty-sdk[arrow]`.
             StreamInUse: A row was read already.
-            LoyaltyError: As for rows, while batches are read; those before the fault have come.
+            UnreadableAnswer: While batches are read: as for rows; or a number has more digits than
+                its column, or a row more cells than the header: neither is rounded or dropped.
+            LoyaltyError: Anything else, as for rows.
         """
         reading = self._stream.arrow()
         self._hand_over()
@@ -176,6 +181,7 @@ class AsyncRowStream(AsyncItems[T]):
     """The rows of an async stream as they arrive, to be read inside its `async with`.
 
     They are read once, by one task at a time: either iterated, or taken as Arrow record batches.
+    An error on the way says in `rows` how many were handed out, and in `cursor` where to go on.
 
     Args:
         stream: The call.
@@ -197,9 +203,11 @@ class AsyncRowStream(AsyncItems[T]):
     def to_arrow_batches(self) -> AsyncIterator[Any]:
         """The rows as Arrow record batches instead, straight from the bytes, in bounded memory.
 
-        The first batch comes with the first rows, and is empty where there are none; each that
-        follows has about a mebibyte of the body. All have the same schema: the model's fields under
-        their names on the wire, and behind them, as text, the columns that it does not know.
+        The first batch comes with the first rows, and without rows where there are none; each that
+        follows holds about a mebibyte of the body. All have the same schema: the model's fields
+        under their names on the wire, and behind them, as text, the columns that it does not know.
+        Ids and enums are `string`, numbers `decimal128(38, 18)`, moments `timestamp[us, tz=UTC]`;
+        what is `None` in a row is null, and so is what is promised and did not come.
 
         Returns:
             An async iterator of `pyarrow.RecordBatch`.
@@ -207,7 +215,9 @@ class AsyncRowStream(AsyncItems[T]):
         Raises:
             MissingExtra: pyarrow is not installed: it comes with `loyalty-sdk[arrow]`.
             StreamInUse: A row was read already.
-            LoyaltyError: As for rows, while batches are read; those before the fault have come.
+            UnreadableAnswer: While batches are read: as for rows; or a number has more digits than
+                its column, or a row more cells than the header: neither is rounded or dropped.
+            LoyaltyError: Anything else, as for rows.
         """
         reading = self._stream.arrow()
         self._hand_over()

@@ -216,7 +216,10 @@ class Vouchers(Resource[R_co]):
                 when it is not the number of rows. Vouchers may join or leave in between.
 
         Returns:
-            A context manager; inside, an iterator of `VoucherRow`.
+            A context manager; inside, a `RowStream` (`AsyncRowStream`): an iterator of `VoucherRow`
+            with `to_arrow_batches()`. An error carries in `rows` how many were handed out, and in
+            `cursor` the `results_offset` with which another call goes on behind them, as far as the
+            vendor keeps the order.
 
         Raises:
             InvalidArgument: Before anything is sent: arguments are out of bounds or contradict

@@ -77,7 +77,7 @@ def typed(body, *cuts):
     """The rows of a body as models, and these as dicts, and the error."""
     reading = CsvRows(Item)
     rows, error = outcome(reading, pieces(body, cuts))
-    unknown = [key for _, key in reading.columns.unknown] if reading.columns else []
+    unknown = [key for _, key in reading.header().unknown] if rows else []
     return [
         {key: getattr(row, name, None) for key, name in zip(KEYS, NAMES, strict=True)}
         | {key: row.extra.get(key) for key in unknown}
