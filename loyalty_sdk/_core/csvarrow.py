@@ -23,6 +23,7 @@ BLOCK = 1024 * 1024
 """Bytes that pyarrow reads at once: each block costs it a fifth of a millisecond of its own."""
 
 _FIRST = 16 * 1024
+_BREAK = b"\n"  # before a block: what a file begins with could be taken for its mark
 
 DIGITS, DECIMALS = 38, 18
 """Of every number: as many digits as 128 bits hold, half of them behind the point."""
@@ -61,8 +62,7 @@ class ArrowRows(Generic[M]):
         self.rows = 0
         self._arrow = _pyarrow()
         self._typed = CsvRows(model)
-        self._waiting: list[bytes] = []
-        self._size = 0
+        self._waiting = bytearray(_BREAK)
 
     def feed(self, chunk: bytes) -> Iterator[Sequence[Any]]:
         """The batches that are complete with these bytes."""
@@ -70,15 +70,14 @@ class ArrowRows(Generic[M]):
         while not self.rows and start < len(chunk):  # the first rows do not wait for a block
             yield from self._read_typed(chunk[start : start + _FIRST])
             start += _FIRST
-        self._waiting.append(chunk[start:])
-        self._size += len(chunk[start:])
-        if self._size >= BLOCK:
+        self._waiting += memoryview(chunk)[start:]
+        if len(self._waiting) >= BLOCK:
             yield from self._read_waiting()
 
     def end(self) -> Iterator[Sequence[Any]]:
         """The last rows; a batch without rows, where there was none."""
         yield from self._read_waiting()
-        yield from self._read_typed(b"".join(self._waiting))
+        yield from self._read_typed(self._waiting[1:])
         for rows in self._typed.end():
             yield from self._given(rows)
         if not self.rows:
@@ -89,29 +88,37 @@ class ArrowRows(Generic[M]):
         return _Table(self._arrow, self._typed.header())
 
     def _read_waiting(self) -> Iterator[Sequence[Any]]:
-        """Read what waits, up to its last line break."""
-        data = b"".join(self._waiting)
-        self._wait_for(b"")
-        start = 0
-        while start < len(data) and not self._typed.between_rows:
-            line_ends = data.find(b"\n", start) + 1 or len(data)
-            yield from self._read_typed(data[start:line_ends])
-            start = line_ends
-        for end in _ends_of_rows(data, start):
-            batch = self._table.of_block(data[start:end])
+        """Read what waits, as far as rows end."""
+        data, self._waiting = self._waiting, bytearray(_BREAK)
+        yield from self._finish_row(data)
+        tried = len(_BREAK)
+        for end_of_rows in (_likely_end, _counted_end):
+            end = end_of_rows(data)
+            if end == tried:
+                continue
+            tried, rest = end, data[end:]
+            data[end:] = self._table.fence  # in place: more blocks in memory cost time
+            batch = self._table.of_block(data)
             if batch is not None:
-                self._wait_for(data[end:])
+                self._waiting += rest
                 self._typed.rows += batch.num_rows
                 self.rows += batch.num_rows
                 yield (batch,)
                 return
-        yield from self._read_typed(data[start:])
+            data = data[:end] + rest  # anew: pyarrow may still hold the other one
+        yield from self._read_typed(data[1:])
 
-    def _wait_for(self, data: bytes) -> None:
-        self._waiting, self._size = [data], len(data)
+    def _finish_row(self, data: bytearray) -> Iterator[Sequence[Any]]:
+        """Read the end of a row that was begun, and take it away."""
+        start = len(_BREAK)
+        while start < len(data) and not self._typed.between_rows:
+            end = data.find(b"\n", start) + 1 or len(data)
+            yield from self._read_typed(data[start:end])
+            start = end
+        del data[len(_BREAK) : start]
 
-    def _read_typed(self, data: bytes) -> Iterator[Sequence[Any]]:
-        for rows in self._typed.feed(data):
+    def _read_typed(self, data: bytes | bytearray) -> Iterator[Sequence[Any]]:
+        for rows in self._typed.feed(bytes(data)):
             yield from self._given(rows)
 
     def _given(self, rows: Sequence[M]) -> Iterator[Sequence[Any]]:
@@ -131,7 +138,12 @@ class ArrowRows(Generic[M]):
 
 
 class _Table:
-    """The schema of all batches, and the two ways to fill one."""
+    """The schema of all batches, and the two ways to fill one.
+
+    Attributes:
+        schema: The model's fields, and what it does not know.
+        fence: A row of blanks, to be put behind a block.
+    """
 
     def __init__(self, arrow: Any, columns: Columns[Any]) -> None:
         fields = [
@@ -146,20 +158,22 @@ class _Table:
         self._unknown = unknown
         self._numbers = [key for _, key, read in fields if read is coerce.decimal]
         self._moments = [key for _, key, read in fields if read in _MOMENTS]
-        self._fence = b'""' + b"," * (columns.width - 1) + b"\n"
+        self.fence = b'""' + b"," * (columns.width - 1) + b"\n"
         self._reading = _reading(
             arrow, columns, types | dict.fromkeys(self._numbers, arrow.string())
         )
 
-    def of_block(self, block: bytes) -> Any:
+    def of_block(self, data: bytearray) -> Any:
         """The batch of a block of whole rows; `None` where pyarrow is not to be trusted with it.
 
-        A row of blanks is put behind the block. Where the block ends within quotes, that row
-        ends up within them.
+        Where the block ends within quotes, the fence ends up within them, and is missed.
+
+        Args:
+            data: A line break, the rows, and the fence.
         """
-        if _has_lone_returns(block):  # each ends a row for pyarrow, and is an error for us
+        if _has_lone_returns(data):  # each ends a row for pyarrow, and is an error for us
             return None
-        file = self._arrow.BufferReader(b"".join((b"\n", block, self._fence)))
+        file = self._arrow.BufferReader(self._arrow.py_buffer(data))
         try:
             with self._arrow.csv.open_csv(file, **self._reading) as reader:
                 read = reader.read_next_batch()
@@ -270,31 +284,42 @@ class _Misfit(Exception):
         self.index = index
 
 
-def _ends_of_rows(data: bytes, start: int) -> Iterator[int]:
-    """Where a block may end: behind the last line break, or the last one outside quotes.
+def _likely_end(data: bytearray) -> int:
+    """Where rows end: behind the last line within which each quote that opens closes again.
 
-    The first guess is nearly always right and costs nothing; the second one counts quotes. Either
-    may be wrong, where a quote stands in the middle of a cell.
+    That is nearly always right, and costs nothing.
     """
-    end = last = data.rfind(b"\n") + 1
-    if end > start:
-        yield end
-    odd = data.count(b'"', start, end) % 2
-    while odd:
-        before = max(start, data.rfind(b"\n", start, end - 1) + 1)
-        odd ^= data.count(b'"', before, end) % 2
-        end = before
-    if start < end < last:
-        yield end
+    end = data.rfind(b"\n") + 1
+    while data.count(b'"', begin := _begin_of_line(data, end), end) % 2:
+        end = begin
+    return end
 
 
-def _has_lone_returns(block: bytes) -> bool:
+def _counted_end(data: bytearray) -> int:
+    """Where rows end: behind the last line break that has an even number of quotes before it.
+
+    That is right unless a quote stands in the middle of a cell.
+    """
+    end = data.rfind(b"\n") + 1
+    inside = data.count(b'"', 0, end) % 2
+    while inside:
+        begin = _begin_of_line(data, end)
+        inside ^= data.count(b'"', begin, end) % 2
+        end = begin
+    return end
+
+
+def _begin_of_line(data: bytearray, end: int) -> int:
+    return data.rfind(b"\n", 0, end - 1) + 1
+
+
+def _has_lone_returns(data: bytearray) -> bool:
     """Whether a carriage return stands without a line feed behind it."""
-    at = block.find(b"\r")
+    at = data.find(b"\r")
     while at >= 0:
-        if not block.startswith(b"\n", at + 1):
+        if not data.startswith(b"\n", at + 1):
             return True
-        at = block.find(b"\r", at + 2)
+        at = data.find(b"\r", at + 2)
     return False
 
 
