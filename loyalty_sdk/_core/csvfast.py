@@ -33,7 +33,7 @@ from loyalty_sdk._core.frozen import EMPTY, FrozenDict
 from loyalty_sdk._core.model import promises
 
 # How the usual form of a cell is read in place; {c} is its name. The rest is the table's.
-_MOMENT = "None if not {c} else v if (v := fromisoformat({c})).tzinfo and len({c}) > 10 else "
+_MOMENT = "None if not {c} else v if (v := fromisoformat({c})).tzinfo is not None else "
 _IN_PLACE: Mapping[Read, str] = {
     csvcolumns.text: "{c} or None",
     csvcolumns.flag: "flags[{c}]",

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import sys
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -14,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_sdk._core import coerce, csvarrow
+from loyalty_sdk._core.arrowtable import ArrowTable
 from loyalty_sdk._core.csvarrow import ArrowRows
 from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.model import Model, Reading, promised, renamed
-from loyalty_sdk.errors import MissingExtra, UnreadableAnswer
+from loyalty_sdk.errors import UnreadableAnswer
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -90,7 +90,7 @@ class Counted:
 
     def __init__(self, monkeypatch):
         self.taken = self.refused = 0
-        of_block = csvarrow._Table.of_block
+        of_block = ArrowTable.of_block
 
         def counting(table, block):
             batch = of_block(table, block)
@@ -98,7 +98,7 @@ class Counted:
             self.refused += batch is None
             return batch
 
-        monkeypatch.setattr(csvarrow._Table, "of_block", counting)
+        monkeypatch.setattr(ArrowTable, "of_block", counting)
 
 
 @pytest.fixture
@@ -260,6 +260,28 @@ def test_a_block_may_seem_to_end_within_quotes(blocks, size):
     assert blocks.taken > 0
 
 
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_the_last_cell_of_a_block_may_be_open(blocks, size):
+    """Nothing tells that but the fence, which the quotes swallow."""
+    body = "id,theNote\n1,\n" + '2,"a\n\nb"\n' * 40
+    found, error = in_arrow(body, *range(size, len(body), size))
+    assert (found, error) == typed(body)
+    assert len(found) == 41
+    assert blocks.taken > 0
+
+
+@pytest.mark.parametrize("moment", ["2018-05-05T17:59:11+02:00", "2018-05-05 17:59:11"])
+def test_moments_with_and_without_an_offset(blocks, moment):
+    """A column may be of one kind or the other; one of both is read row by row."""
+    other = "2018-07-09T17:59:11Z"
+    body = HEADER + FIRST + "".join(f"{n},,,,,{other},{moment}\n" for n in range(30))
+    assert in_arrow(body) == typed(body)
+    assert (blocks.taken > 0, blocks.refused) == (True, 0)
+    mixed = body + f"31,,,,,,{other}\n32,,,,,,2018-05-05T17:59:11\n"
+    assert in_arrow(mixed) == typed(mixed)
+    assert blocks.refused > 0
+
+
 def test_a_quote_in_the_middle_of_a_cell(blocks):
     """It misleads whoever counts quotes; such a block is read row by row."""
     body = (
@@ -306,13 +328,3 @@ def test_a_broken_promise_is_null():
     body = HEADER + ",a,,,,,\n" * 30
     found, error = in_arrow(body, *range(20, len(body), 20))
     assert ([row["id"] for row in found], error) == ([None] * 30, None)
-
-
-@pytest.mark.parametrize("part", ["pyarrow", "pyarrow.csv", "pyarrow.compute"])
-def test_without_pyarrow(monkeypatch, part):
-    """The error names what to install."""
-    monkeypatch.setitem(sys.modules, part, None)
-    with pytest.raises(MissingExtra, match=r"pip install 'loyalty-sdk\[arrow\]'") as caught:
-        ArrowRows(Item)
-    assert isinstance(caught.value, ImportError)
-    assert caught.value.__context__ is None
