@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from loyalty_sdk._core.redact import Secret
     from loyalty_sdk._core.remarks import Limits, Notice
     from loyalty_sdk._core.retry import Retry
+    from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
     from loyalty_sdk.cardlytics import AsyncCardlytics, Cardlytics
     from loyalty_sdk.errors import APIError, LoyaltyError
     from loyalty_sdk.es_loyalty import AsyncESLoyalty, ESLoyalty
@@ -29,6 +30,7 @@ __all__ = [
     "AsyncCardlytics",
     "AsyncESLoyalty",
     "AsyncPager",
+    "AsyncRowStream",
     "AsyncSpaaza",
     "AsyncVoucherify",
     "Cardlytics",
@@ -41,6 +43,7 @@ __all__ = [
     "Pager",
     "Response",
     "Retry",
+    "RowStream",
     "Secret",
     "Spaaza",
     "Voucherify",
@@ -53,6 +56,7 @@ _HOMES = {
     "AsyncCardlytics": "cardlytics",
     "AsyncESLoyalty": "es_loyalty",
     "AsyncPager": "_core.pager",
+    "AsyncRowStream": "_core.rowstream",
     "AsyncSpaaza": "spaaza",
     "AsyncVoucherify": "voucherify",
     "Cardlytics": "cardlytics",
@@ -65,6 +69,7 @@ _HOMES = {
     "Pager": "_core.pager",
     "Response": "_core.calls",
     "Retry": "_core.retry",
+    "RowStream": "_core.rowstream",
     "Secret": "_core.redact",
     "Spaaza": "spaaza",
     "Voucherify": "voucherify",

@@ -6,7 +6,9 @@ Catch `LoyaltyError` and nothing escapes; catch a branch to tell apart what happ
     ├── UsageError                nothing was sent: the call or the client was used wrongly
     │   ├── InvalidArgument       also a ValueError; names the argument
     │   ├── MissingCredentials    also a ValueError; names the argument and the variable
+    │   ├── MissingExtra          also an ImportError; names the extra to install
     │   ├── ClientClosed          also a RuntimeError
+    │   ├── StreamInUse           also a RuntimeError; a stream has one reader at a time
     │   └── WrongEventLoop        also a RuntimeError
     ├── TransportError            also an OSError; no whole answer came back
     │   ├── NotSent               also a ConnectionError; the request never left
@@ -61,6 +63,7 @@ __all__ = [
     "MethodNotAllowed",
     "MissingCredentials",
     "MissingCursor",
+    "MissingExtra",
     "MissingField",
     "NotFound",
     "NotSaved",
@@ -73,6 +76,7 @@ __all__ = [
     "RepeatedCursor",
     "ServerError",
     "StillRunning",
+    "StreamInUse",
     "TimedOut",
     "TransportError",
     "Unauthorized",
@@ -90,13 +94,16 @@ class LoyaltyError(Exception):
         message: What happened, in words, without the operation's name.
         operation: The call it belongs to, such as `voucherify.customers.list_redeemables`.
         request: The request, with everything secret masked; `None` when none was built.
-        cursor: While paging, the place to go on from: `pager.pages(error.cursor)`.
+        cursor: While paging, the place to go on from: `pager.pages(error.cursor)`; of a stream,
+            what its call says.
+        rows: How many rows of a stream had been handed out; 0 where it is none.
         attempts: How often the call had been tried.
     """
 
     operation: str | None = None
     request: ShownRequest | None = None
     cursor: str | None = None
+    rows: int = 0
     attempts: int = 0
 
     def __init__(self, message: str = "") -> None:
@@ -104,7 +111,8 @@ class LoyaltyError(Exception):
         self.message = message
 
     def __str__(self) -> str:
-        return f"{self.operation}: {self.message}" if self.operation else self.message
+        text = f"{self.operation}: {self.message}" if self.operation else self.message
+        return text + self._after_rows()
 
     def __repr__(self) -> str:
         shown = ", ".join(
@@ -112,9 +120,14 @@ class LoyaltyError(Exception):
         )
         return f"{type(self).__name__}({shown})"
 
+    def _after_rows(self) -> str:
+        """How much of a stream had been handed out, where it is one."""
+        return f" (after {self.rows} rows)" if self.rows else ""
+
     def _facts(self) -> list[tuple[str, Any]]:
         """What a repr shows, in order."""
-        return [("message", self.message), ("operation", self.operation), ("cursor", self.cursor)]
+        placed = [("cursor", self.cursor), ("rows", self.rows)]
+        return [("message", self.message), ("operation", self.operation), *placed]
 
 
 class UsageError(LoyaltyError):
@@ -138,8 +151,16 @@ class MissingCredentials(UsageError, ValueError):
     """A credential was neither given nor found in the environment."""
 
 
+class MissingExtra(UsageError, ImportError):
+    """A package is not installed that comes with one of the SDK's extras."""
+
+
 class ClientClosed(UsageError, RuntimeError):
     """The client was closed before this call."""
+
+
+class StreamInUse(UsageError, RuntimeError):
+    """A stream is read once, in one way, by one thread or task at a time."""
 
 
 class WrongEventLoop(UsageError, RuntimeError):
@@ -284,7 +305,7 @@ class APIError(LoyaltyError):
     def __str__(self) -> str:
         said = f"{self.status} {self.code or ''}".rstrip()
         parts = [self.operation, said, self.message, self.details]
-        text = ": ".join(part for part in parts if part)
+        text = ": ".join(part for part in parts if part) + self._after_rows()
         if self.retry_after is not None:
             text += f" (the vendor asks to wait {self.retry_after:g} s)"
         return f"{text} [request {self.request_id}]" if self.request_id else text
@@ -292,7 +313,8 @@ class APIError(LoyaltyError):
     def _facts(self) -> list[tuple[str, Any]]:
         named = ("status", "code", "number", "message", "details", "request_id", "retry_after")
         facts = [(name, getattr(self, name)) for name in named]
-        return [*facts, ("operation", self.operation), ("cursor", self.cursor)]
+        placed = [("cursor", self.cursor), ("rows", self.rows)]
+        return [*facts, ("operation", self.operation), *placed]
 
 
 class UnexpectedRedirect(APIError):

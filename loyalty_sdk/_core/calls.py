@@ -16,7 +16,7 @@ from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.jsonbody import json_body
 from loyalty_sdk._core.redact import MASK, SHOWN_HEADERS, Secret, shown_headers, shown_query
 from loyalty_sdk._core.remarks import Limits, Notice, Remarks
-from loyalty_sdk.errors import StillRunning
+from loyalty_sdk.errors import LoyaltyError, StillRunning, UsageError
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -230,22 +230,26 @@ class Listing(Generic[T_co]):
     empty_pages: int | None = 1000
 
 
-class Rows(Protocol[T_co]):
+class RowReader(Protocol[T_co]):
     """Turns the bytes of a long body into rows; no I/O.
 
     Attributes:
-        rows: How many came out so far.
+        rows: How many rows were given so far.
     """
 
     rows: int
 
-    def feed(self, chunk: bytes) -> Iterator[T_co]:
-        """The rows that are complete with these bytes."""
+    def feed(self, chunk: bytes) -> Iterator[Sequence[T_co]]:
+        """The rows that are complete with these bytes, in batches; those before a fault, too."""
         ...
 
-    def end(self) -> Iterator[T_co]:
+    def end(self) -> Iterator[Sequence[T_co]]:
         """The rows that are complete because the body ends."""
         ...
+
+
+def _no_arrow() -> RowReader[Any]:
+    raise UsageError("there is no Arrow form of this stream")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -255,12 +259,22 @@ class Stream(Generic[T_co]):
     Attributes:
         call: The call; its `read` is asked only when the body can be no rows, and says why.
         rows: Makes what turns the body into rows.
+        arrow: Makes what turns it into Arrow record batches.
         check: Given how many rows came, a call that says what is wrong when it is not all of them.
+        after: Given how many rows were handed out, the cursor of the place behind them.
     """
 
     call: Call[Any]
-    rows: Callable[[], Rows[T_co]]
+    rows: Callable[[], RowReader[T_co]]
+    arrow: Callable[[], RowReader[Any]] = _no_arrow
     check: Callable[[int], Call[str | None]] | None = None
+    after: Callable[[int], str] | None = None
+
+    def broken(self, problem: BaseException, rows: int) -> BaseException:
+        """What ends the stream, an error of ours with the place where it does."""
+        if self.after is not None and isinstance(problem, LoyaltyError):
+            problem.rows, problem.cursor = rows, self.after(rows)
+        return problem
 
 
 @attrs.frozen(kw_only=True, eq=False)

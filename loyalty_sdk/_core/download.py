@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -20,12 +20,12 @@ class Chunks:
 
     rows = 0
 
-    def feed(self, chunk: bytes) -> Iterator[bytes]:
+    def feed(self, chunk: bytes) -> Iterator[Sequence[bytes]]:
         """The bytes that came."""
         self.rows += 1
-        yield chunk
+        yield (chunk,)
 
-    def end(self) -> Iterator[bytes]:
+    def end(self) -> Iterator[Sequence[bytes]]:
         """Nothing is held back."""
         yield from ()
 

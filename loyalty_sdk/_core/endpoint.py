@@ -6,8 +6,8 @@ This is the one clever file. An endpoint is a method that *describes* a call::
         @endpoint
         def get(self, customer_id: str) -> Call[Customer]: ...
 
-A `@stream` of `Stream[T]` gives a context manager of an iterator, async or not; a `@download` of
-`Download` gives the path of the file.
+A `@stream` of `Stream[T]` gives a context manager of a `RowStream[T]`, async or not; a
+`@download` of `Download` gives the path of the file.
 
 The decorator turns it into a descriptor. What `client.customers.get` is depends on the runner that
 the resource was made with, at run time and, by the overloads of `__get__`, for type checkers too:
@@ -26,7 +26,7 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
@@ -34,6 +34,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
 from loyalty_sdk._core.frames import emptied
 from loyalty_sdk._core.pager import AsyncPager, Pager
+from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import LoyaltyError
 
@@ -108,11 +109,11 @@ class stream(Generic[P, T]):  # noqa: N801  # a decorator
     @overload
     def __get__(
         self, instance: Resource[Sync], owner: type
-    ) -> Callable[P, AbstractContextManager[Iterator[T]]]: ...
+    ) -> Callable[P, AbstractContextManager[RowStream[T]]]: ...
     @overload
     def __get__(
         self, instance: Resource[Async], owner: type
-    ) -> Callable[P, AbstractAsyncContextManager[AsyncIterator[T]]]: ...
+    ) -> Callable[P, AbstractAsyncContextManager[AsyncRowStream[T]]]: ...
     def __get__(self, instance: Resource[Any] | None, owner: type) -> Any:
         return self._build if instance is None else _bind(instance, self._build, "stream")
 
@@ -199,7 +200,7 @@ def _seen_by_callers(build: Callable[..., Any], runner: Any, carrying: str) -> i
         answer = f"{'Async' if isinstance(runner, Async) else ''}Pager[{answer}]"
     elif carrying == "stream":
         kind = "Async" if isinstance(runner, Async) else ""
-        answer = f"Abstract{kind}ContextManager[{kind}Iterator[{answer}]]"
+        answer = f"Abstract{kind}ContextManager[{kind}RowStream[{answer}]]"
     elif carrying == "save":
         answer = "Path"
     elif isinstance(runner, (RawSync, RawAsync)):

@@ -10,12 +10,11 @@ import inspect
 import time
 from collections.abc import (
     AsyncGenerator,
-    AsyncIterator,
     Awaitable,
     Callable,
     Generator,
-    Iterator,
     Mapping,
+    Sequence,
 )
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager
 from functools import partial
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
+from loyalty_sdk._core.calls import Answer, Call, Download, Listing, RowReader, Stream
 from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_secret
 from loyalty_sdk._core.download import chunks_of, landing
 from loyalty_sdk._core.frames import emptied
@@ -34,12 +33,14 @@ from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import poll, poll_async, repeat, repeat_async
+from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
 from loyalty_sdk._core.session import Session
-from loyalty_sdk._core.stream import Arriving, AsyncArriving, AsyncInside, Inside
+from loyalty_sdk._core.stream import Arriving, AsyncArriving
 from loyalty_sdk._core.trip import Trip
 from loyalty_sdk.errors import (
     APIError,
     InvalidArgument,
+    LoyaltyError,
     MissingCredentials,
     UnreadableAnswer,
 )
@@ -101,25 +102,24 @@ class Sync:
         raise emptied(problem)  # the way through tenacity tells nobody anything
 
     @contextmanager
-    def stream(self, stream: Stream[T], operation: str) -> Generator[Iterator[T]]:
+    def stream(self, stream: Stream[T], operation: str) -> Generator[RowStream[T]]:
         """Open a long answer; inside, its rows come as they arrive."""
         trip = Trip(self.session, self.options, stream.call, operation)
         try:
             arriving = repeat(self._open, trip, trip.wait)
         except BaseException as error:
-            problem = trip.explained(error)
+            problem = stream.broken(trip.explained(error), 0)
         else:
-            with closing(arriving), closing(self._rows(trip, stream, arriving)) as rows:
-                inside = Inside(rows, operation)
-                try:
-                    yield inside
-                finally:
-                    inside.leave()
+            read = partial(self._batches, trip, stream, arriving)
+            rows = RowStream(stream, read, operation)
+            with closing(arriving), closing(rows):
+                yield rows
             return
         raise emptied(problem)
 
-    def _rows(self, trip: Trip[Any], stream: Stream[T], arriving: Arriving) -> Generator[T]:
-        reading = stream.rows()
+    def _batches(
+        self, trip: Trip[Any], stream: Stream[Any], arriving: Arriving, reading: RowReader[T]
+    ) -> Generator[Sequence[T]]:
         try:
             for piece in arriving.pieces():
                 yield from reading.feed(piece)
@@ -130,13 +130,21 @@ class Sync:
         except BaseException as error:
             problem = trip.explained(error)
         else:
-            if stream.check is None:
-                return
-            wrong = self.answer(stream.check(reading.rows), trip.operation).data
+            wrong = self._wrong_count(trip, stream, reading.rows)
             if wrong is None:
                 return
-            problem = trip.explained(UnreadableAnswer(wrong))
-        raise emptied(problem)
+            problem = wrong
+        raise emptied(stream.broken(problem, reading.rows))
+
+    def _wrong_count(self, trip: Trip[Any], stream: Stream[Any], rows: int) -> BaseException | None:
+        """What is wrong when not all rows came, or when nobody can tell."""
+        if stream.check is None:
+            return None
+        try:
+            wrong = self.answer(stream.check(rows), trip.operation).data
+        except LoyaltyError as error:
+            return error
+        return None if wrong is None else trip.explained(UnreadableAnswer(wrong))
 
     def _attempt(self, trip: Trip[T]) -> Answer[T]:
         return self._signed(trip, self._send)
@@ -240,47 +248,54 @@ class Async:
         raise emptied(problem)  # the way through tenacity tells nobody anything
 
     @asynccontextmanager
-    async def stream(self, stream: Stream[T], operation: str) -> AsyncGenerator[AsyncIterator[T]]:
+    async def stream(self, stream: Stream[T], operation: str) -> AsyncGenerator[AsyncRowStream[T]]:
         """Open a long answer; inside, its rows come as they arrive."""
         trip = Trip(self.session, self.options, stream.call, operation)
         try:
             arriving = await repeat_async(self._open, trip, trip.wait)
         except BaseException as error:
-            problem = trip.explained(error)
+            problem = stream.broken(trip.explained(error), 0)
         else:
-            async with aclosing(arriving), aclosing(self._rows(trip, stream, arriving)) as rows:
-                inside = AsyncInside(rows, operation)
-                try:
-                    yield inside
-                finally:
-                    inside.leave()
+            read = partial(self._batches, trip, stream, arriving)
+            rows = AsyncRowStream(stream, read, operation)
+            async with aclosing(arriving), aclosing(rows):
+                yield rows
             return
         raise emptied(problem)
 
-    async def _rows(
-        self, trip: Trip[Any], stream: Stream[T], arriving: AsyncArriving
-    ) -> AsyncGenerator[T]:
-        reading = stream.rows()
+    async def _batches(
+        self, trip: Trip[Any], stream: Stream[Any], arriving: AsyncArriving, reading: RowReader[T]
+    ) -> AsyncGenerator[Sequence[T]]:
         try:
             async with aclosing(arriving.pieces()) as pieces:
                 async for piece in pieces:
-                    for row in reading.feed(piece):
-                        yield row
+                    for batch in reading.feed(piece):
+                        yield batch
                     if reading.rows:
                         arriving.flow(trip.flowing())
             await arriving.aclose()  # its connection may be the only one that there may be
-            for row in reading.end():
-                yield row
+            for batch in reading.end():
+                yield batch
         except BaseException as error:
             problem = trip.explained(error)
         else:
-            if stream.check is None:
-                return
-            wrong = (await self.answer(stream.check(reading.rows), trip.operation)).data
+            wrong = await self._wrong_count(trip, stream, reading.rows)
             if wrong is None:
                 return
-            problem = trip.explained(UnreadableAnswer(wrong))
-        raise emptied(problem)
+            problem = wrong
+        raise emptied(stream.broken(problem, reading.rows))
+
+    async def _wrong_count(
+        self, trip: Trip[Any], stream: Stream[Any], rows: int
+    ) -> BaseException | None:
+        """What is wrong when not all rows came, or when nobody can tell."""
+        if stream.check is None:
+            return None
+        try:
+            wrong = (await self.answer(stream.check(rows), trip.operation)).data
+        except LoyaltyError as error:
+            return error
+        return None if wrong is None else trip.explained(UnreadableAnswer(wrong))
 
     async def _attempt(self, trip: Trip[T]) -> Answer[T]:
         return await self._signed(trip, self._send)

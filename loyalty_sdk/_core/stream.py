@@ -7,19 +7,15 @@ the first row; after that each read may take as long as an attempt otherwise may
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import aclosing
-from typing import Generic, TypeVar
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, suppress
 
 import httpx
 
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.inflate import Inflating
 from loyalty_sdk._core.wire import Body, Patience, without_body
-from loyalty_sdk.errors import ClientClosed, UnreadableAnswer
-
-T = TypeVar("T")
-R = TypeVar("R")
+from loyalty_sdk.errors import UnreadableAnswer
 
 _NEVER_ROWS = (b"{", b"[", b"<")
 _BLANK = b"\xef\xbb\xbf \r\n\t"  # a byte-order mark, too
@@ -162,9 +158,10 @@ class AsyncArriving(_Head):
     async def aclose(self) -> None:
         """Let go of the connection, whatever is still to come."""
         try:
-            await self._pieces.aclose()
-            await self._chunks.aclose()
-        finally:  # those two refuse while somebody still reads
+            with suppress(RuntimeError):  # somebody still reads, and will find it closed
+                await self._pieces.aclose()
+                await self._chunks.aclose()
+        finally:
             try:
                 await self._answer.aclose()
             finally:
@@ -179,37 +176,3 @@ class AsyncArriving(_Head):
                     yield piece
             self._before_read()
         inflating.end()
-
-
-class _Rows(Generic[R]):
-    """Rows that can be read inside `with` only: after it a closed generator would look empty."""
-
-    def __init__(self, rows: R, operation: str) -> None:
-        self._rows = rows
-        self._operation = operation
-        self._over = False
-
-    def leave(self) -> None:
-        """The `with` is over."""
-        self._over = True
-
-    def _inside(self) -> R:
-        if not self._over:
-            return self._rows
-        problem = ClientClosed("the stream is closed: read its rows inside `with`")
-        problem.operation = self._operation
-        raise problem
-
-
-class Inside(_Rows[Iterator[T]], Iterator[T]):
-    """The rows of a blocking stream."""
-
-    def __next__(self) -> T:
-        return next(self._inside())
-
-
-class AsyncInside(_Rows[AsyncIterator[T]], AsyncIterator[T]):
-    """The rows of an async stream."""
-
-    async def __anext__(self) -> T:
-        return await anext(self._inside())

@@ -13,6 +13,7 @@ from loyalty_sdk._core import coerce
 from loyalty_sdk._core.arguments import flag, given, one_of, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, Query, Response, Stream
 from loyalty_sdk._core.convert import Reader
+from loyalty_sdk._core.csvarrow import ArrowRows
 from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
 from loyalty_sdk._core.forms import Shape
@@ -215,7 +216,10 @@ class Vouchers(Resource[R_co]):
                 when it is not the number of rows. Vouchers may join or leave in between.
 
         Returns:
-            A context manager; inside, an iterator of `VoucherRow`.
+            A context manager; inside, a `RowStream` (`AsyncRowStream`): an iterator of `VoucherRow`
+            with `to_arrow_batches()`. An error carries in `rows` how many were handed out, and in
+            `cursor` the `results_offset` with which another call goes on behind them, as far as the
+            vendor keeps the order.
 
         Raises:
             InvalidArgument: Before anything is sent: arguments are out of bounds or contradict
@@ -266,7 +270,9 @@ class Vouchers(Resource[R_co]):
                 repeatable=True,
             ),
             rows=lambda: CsvRows(VoucherRow),
+            arrow=lambda: ArrowRows(VoucherRow),
             check=check if flag("verify_count", verify_count) else None,
+            after=lambda rows: str(results_offset + rows),
         )
 
 

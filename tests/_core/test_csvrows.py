@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_sdk._core import coerce, csvrows
-from loyalty_sdk._core.csvrows import LONGEST_ROW, CsvRows
+from loyalty_sdk._core import coerce, csvcells
+from loyalty_sdk._core.csvcells import LONGEST_ROW
+from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.model import Model, Reading, promised, renamed
 from loyalty_sdk.errors import MissingField, UnreadableAnswer
 
@@ -43,14 +44,24 @@ class Pair(Model):
     note: str | None = renamed("theNote")
 
 
+def rows_in(rows, chunk):
+    """The rows of a chunk, one by one."""
+    return itertools.chain.from_iterable(rows.feed(chunk))
+
+
+def ended(rows):
+    """The rows of the end."""
+    return itertools.chain.from_iterable(rows.end())
+
+
 def read(body, *cuts):
     """The rows of a body that comes in pieces."""
     data = body.encode() if isinstance(body, str) else body
     rows = CsvRows(Item)
     found = []
     for start, end in itertools.pairwise([0, *sorted(cuts), len(data)]):
-        found += rows.feed(data[start:end])
-    return [*found, *rows.end()]
+        found += rows_in(rows, data[start:end])
+    return [*found, *ended(rows)]
 
 
 def bytewise(body):
@@ -177,11 +188,11 @@ def test_several_quoted_line_breaks_in_a_row():
 def test_rows_come_as_soon_as_they_are_complete():
     """A row does not wait for the next chunk; the rest of it does."""
     rows = CsvRows(Item)
-    assert list(rows.feed(b"id,theNote\n1,a\n2,")) == [Item(id="1", note="a")]
-    assert list(rows.feed(b'"b\n')) == []
-    assert list(rows.feed(b'c"\n3,d\n')) == [Item(id="2", note="b\nc"), Item(id="3", note="d")]
-    assert (list(rows.feed(b"4,e")), rows.rows) == ([], 3)
-    assert (list(rows.end()), rows.rows) == ([Item(id="4", note="e")], 4)
+    assert list(rows_in(rows, b"id,theNote\n1,a\n2,")) == [Item(id="1", note="a")]
+    assert list(rows_in(rows, b'"b\n')) == []
+    assert list(rows_in(rows, b'c"\n3,d\n')) == [Item(id="2", note="b\nc"), Item(id="3", note="d")]
+    assert (list(rows_in(rows, b"4,e")), rows.rows) == ([], 3)
+    assert (list(ended(rows)), rows.rows) == ([Item(id="4", note="e")], 4)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=9) | (
@@ -225,8 +236,8 @@ def test_cuts_change_nothing_about_what_is_no_csv_either(text, cuts):
         data = f"id,x\n{text}".encode()
         try:
             for start, end in itertools.pairwise([0, *cuts, len(data)]):
-                found += rows.feed(data[start:end])
-            found += rows.end()
+                found += rows_in(rows, data[start:end])
+            found += ended(rows)
         except UnreadableAnswer as problem:
             return found, str(problem)
         return found, None
@@ -292,7 +303,7 @@ def test_yes_and_no(cell, value):
 def test_a_cell_of_another_form_is_an_error_that_names_its_place(column, cell, expected):
     """The row and the column are named; the cell itself, perhaps private, is not shown."""
     rows = CsvRows(Item)
-    feeding = rows.feed(f"id,{column}\n1,\n2,{cell}\n".encode())
+    feeding = rows_in(rows, f"id,{column}\n1,\n2,{cell}\n".encode())
     assert next(feeding) == Item(id="1")
     with pytest.raises(UnreadableAnswer) as caught:
         next(feeding)
@@ -349,7 +360,7 @@ def test_an_end_that_is_no_cut(tail):
 def test_rows_before_a_fault_are_given():
     """What came before the fault was good, and is handed out."""
     rows = CsvRows(Item)
-    feeding = rows.feed(b"id\n1\n2\n\xff")
+    feeding = rows_in(rows, b"id\n1\n2\n\xff")
     assert [next(feeding).id, next(feeding).id] == ["1", "2"]
     with pytest.raises(UnreadableAnswer):
         next(feeding)
@@ -385,7 +396,7 @@ def test_a_row_without_end_ends_in_an_error(what, size):
         nonlocal fed
         for piece in pieces:
             fed += len(piece)
-            assert list(rows.feed(piece)) == []
+            assert list(rows_in(rows, piece)) == []
 
     with pytest.raises(UnreadableAnswer, match=r"row 1: (longer than|field larger)"):
         fed_until_it_is_refused()
@@ -403,11 +414,11 @@ def test_each_character_is_parsed_once(what, monkeypatch):
             parsed.append(len(text))
             super().__init__(text, newline=newline)
 
-    monkeypatch.setattr(csvrows.io, "StringIO", Counting)
+    monkeypatch.setattr(csvcells.io, "StringIO", Counting)
     rows, fed = CsvRows(Item), 0
     for piece in itertools.islice(endless(*ENDLESS[what], 3), 5_000):
         fed += len(piece)
-        assert list(rows.feed(piece)) == []
+        assert list(rows_in(rows, piece)) == []
     assert sum(parsed) <= fed + len(parsed)
     assert len(parsed) <= 5_000
 
@@ -438,10 +449,10 @@ def test_the_memory_does_not_grow():
     """A hundred thousand rows take no more memory than a few."""
     chunk = b"".join(b'%d,"a\nnote"\n' % number for number in range(1000))
     rows = CsvRows(Pair)
-    list(rows.feed(b"id,theNote\n" + chunk))
+    list(rows_in(rows, b"id,theNote\n" + chunk))
     tracemalloc.start()
     try:
-        count = sum(1 for _ in range(100) for _ in rows.feed(chunk))
+        count = sum(1 for _ in range(100) for _ in rows_in(rows, chunk))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

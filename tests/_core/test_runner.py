@@ -482,10 +482,10 @@ class Lines:
     def feed(self, chunk):
         *lines, self.rest = (self.rest + chunk).split(b"\n")
         self.rows += len(lines)
-        yield from lines
+        yield lines
 
     def end(self):
-        yield from [self.rest] if self.rest else []
+        yield [self.rest] if self.rest else []
 
 
 def lines_of(colour, client):

@@ -373,8 +373,8 @@ def test_help_shows_what_it_gives(colour: Colour) -> None:
     client = Replay(answering(SAMPLE)).client(colour)
     given = str(inspect.signature(client.vouchers.stream_csv).return_annotation)
     assert given == colour.pick(
-        "AbstractContextManager[Iterator[VoucherRow]]",
-        "AbstractAsyncContextManager[AsyncIterator[VoucherRow]]",
+        "AbstractContextManager[RowStream[VoucherRow]]",
+        "AbstractAsyncContextManager[AsyncRowStream[VoucherRow]]",
     )
 
 

@@ -17,6 +17,7 @@ from loyalty_sdk import (
     AsyncCardlytics,
     AsyncESLoyalty,
     AsyncPager,
+    AsyncRowStream,
     AsyncSpaaza,
     AsyncVoucherify,
     Cardlytics,
@@ -27,6 +28,7 @@ from loyalty_sdk import (
     Pager,
     Response,
     Retry,
+    RowStream,
     Secret,
     Spaaza,
     Voucherify,
@@ -333,16 +335,18 @@ async def others_async(es: AsyncESLoyalty, cardlytics: AsyncCardlytics) -> None:
 
 
 def rows(spaaza: Spaaza) -> None:
-    """A stream is a context manager that gives an iterator."""
+    """A stream is a context manager that gives an iterator, or Arrow record batches."""
     with spaaza.vouchers.stream_csv(1, show_all_statuses=True) as opened:
-        assert_type(opened, Iterator[VoucherRow])
+        assert_type(opened, RowStream[VoucherRow])
         for row in opened:
             assert_type(row.voucher_amount, Decimal | None)
+        assert_type(opened.to_arrow_batches(), Iterator[Any])
 
 
 async def rows_async(spaaza: AsyncSpaaza) -> None:
     """And an async one an async iterator."""
     async with spaaza.vouchers.stream_csv(1) as opened:
-        assert_type(opened, AsyncIterator[VoucherRow])
+        assert_type(opened, AsyncRowStream[VoucherRow])
         async for row in opened:
             assert_type(row.voucher_id, str)
+        assert_type(opened.to_arrow_batches(), AsyncIterator[Any])
