@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -48,7 +48,6 @@ def freeze(value: Any) -> Any:
     return frozen_dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else value
 
 
-_put: Callable[[FrozenDict, str, Any], None] = dict[str, Any].__setitem__  # while it is being made
 _SCALARS = frozenset({str, int, bool, Decimal, type(None)})
 
 
@@ -56,8 +55,6 @@ def frozen_dict(pairs: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> FrozenD
     """The same pairs as a read-only mapping, whatever is nested in them frozen too."""
     if isinstance(pairs, FrozenDict):
         return pairs
-    frozen = FrozenDict(pairs)
-    for key, item in frozen.items():
-        if item.__class__ not in _SCALARS:
-            _put(frozen, key, freeze(item))
-    return frozen if frozen else EMPTY
+    plain = FrozenDict(pairs)
+    nested = {k: freeze(item) for k, item in plain.items() if item.__class__ not in _SCALARS}
+    return FrozenDict({**plain, **nested}) if nested else plain or EMPTY
