@@ -97,7 +97,8 @@ def pydantic(_page: bytes) -> Decode:
 
     from benchmarks.likeness import page_like
 
-    return page_like(CustomerRedeemable, pydantic.BaseModel).model_validate_json
+    read: Decode = page_like(CustomerRedeemable, pydantic.BaseModel).model_validate_json
+    return read
 
 
 def with_news(page: bytes) -> bytes:

@@ -118,8 +118,8 @@ class _Likeness:
     def _like(self, annotation: Any) -> Any:
         note = types.reading_of(annotation)
         if isinstance(note, Variant):
-            [(model, _)] = self._chosen[note].most_common(1) or [(None, 0)]
-            return dict[str, Any] if model is None else self._class(model)
+            commonest = self._chosen[note].most_common(1)
+            return self._class(commonest[0][0]) if commonest else dict[str, Any]
         if isinstance(note, Shaped):
             return self._like(get_args(annotation)[0])
         if note is not None:

@@ -103,7 +103,7 @@ def _readers() -> dict[str, tuple[Vendor, Read]]:
     for client in clients():
         with made(client) as example:
             vendor = example._runner.session.vendor
-        described = _described(vendor, "GET", ("v1",), None, None, None, False)
+        described = _described(vendor, [False, None, None, None, ("v1",), "GET"])
         found[f"{vendor.name}.request"] = vendor, described.read
         found[f"{vendor.name}.token"] = vendor, _renewal().read
     for operation in operations():
