@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,7 @@ def _reader_of(operation: Operation) -> Read:
 
 def _rows(described: Stream[Any], content: bytes) -> tuple[Any, ...]:
     rows = described.rows()
-    return (*rows.feed(content), *rows.end())
+    return tuple(chain.from_iterable((*rows.feed(content), *rows.end())))
 
 
 def items_of(result: Any) -> Any:
