@@ -117,6 +117,7 @@ OTHERS: dict[str, Any] = {
     "an object": object(),
     "a class": str,
     "a function": len,
+    "a Secret": Secret("planted"),
     "an Enum": Plain.ONE,
     "a naive datetime": NAIVE,
     "an aware datetime": AWARE,
