@@ -55,7 +55,7 @@ class Scene:
             "base_url": self.server.url,
             "headers": {"X-Gateway-Key": self.markers.secret("gateway key")},
             "retry": Retry(attempts=1 if impatient else 2, initial_wait=0, max_wait=1),
-            "timeout": 0.05 if impatient else 5,
+            "timeout": 0.3 if impatient else 5,
         }
         blocking, asynchronous = clients_of(kind.vendor)
         client = self.colour.pick(blocking, asynchronous)
