@@ -8,6 +8,8 @@ from typing import Any, Literal, TypedDict, Unpack, cast, get_args
 
 import attrs
 
+from .. import voucherify
+
 FaultKind = Literal[
     "refused",
     "reset_before_processing",
@@ -63,7 +65,7 @@ FaultKind = Literal[
 
 VendorName = Literal["es_loyalty", "voucherify", "cardlytics", "spaaza"]
 
-OPERATIONS: tuple[str, ...] = (
+_OTHERS = (
     "cardlytics.get-redemptions",
     "cardlytics.get-token",
     "es_loyalty.list-issuances",
@@ -77,13 +79,9 @@ OPERATIONS: tuple[str, ...] = (
     "spaaza.login",
     "spaaza.logout",
     "spaaza.session",
-    "voucherify.generate-oauth-token",
-    "voucherify.generate-oauth-token-v2",
-    "voucherify.get-customer",
-    "voucherify.introspect-oauth-token",
-    "voucherify.list-campaigns",
-    "voucherify.list-customer-redeemables",
-    "voucherify.revoke-oauth-token",
+)
+OPERATIONS: tuple[str, ...] = tuple(
+    sorted((*_OTHERS, *(f"voucherify.{name}" for name in voucherify.OPERATIONS)))
 )
 """All calls of the sandbox, as its record names them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .api import VoucherifyVendor
+from .calls import OPERATIONS
 from .state import Holding, VoucherifyState
 
-__all__ = ["Holding", "VoucherifyState", "VoucherifyVendor"]
+__all__ = ["OPERATIONS", "Holding", "VoucherifyState", "VoucherifyVendor"]
