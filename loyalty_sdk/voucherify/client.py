@@ -22,6 +22,13 @@ from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.voucherify._wire import HOSTS, WIRE, Region, VoucherifyWire
 from loyalty_sdk.voucherify.auth import ServerKeys
 from loyalty_sdk.voucherify.customers import Customers
+from loyalty_sdk.voucherify.events import Events
+from loyalty_sdk.voucherify.orders import Orders
+from loyalty_sdk.voucherify.publications import Publications
+from loyalty_sdk.voucherify.qualifications import Qualifications
+from loyalty_sdk.voucherify.redemptions import Redemptions
+from loyalty_sdk.voucherify.validations import Validations
+from loyalty_sdk.voucherify.vouchers import Vouchers
 
 
 class VoucherifySurface(Surface[R_co]):
@@ -31,6 +38,41 @@ class VoucherifySurface(Surface[R_co]):
     def customers(self) -> Customers[R_co]:
         """Customers and what they hold."""
         return Customers(self._runner)
+
+    @cached_property
+    def events(self) -> Events[R_co]:
+        """What customers do."""
+        return Events(self._runner)
+
+    @cached_property
+    def orders(self) -> Orders[R_co]:
+        """Orders."""
+        return Orders(self._runner)
+
+    @cached_property
+    def publications(self) -> Publications[R_co]:
+        """Giving vouchers to customers."""
+        return Publications(self._runner)
+
+    @cached_property
+    def qualifications(self) -> Qualifications[R_co]:
+        """Asking what a customer may redeem."""
+        return Qualifications(self._runner)
+
+    @cached_property
+    def redemptions(self) -> Redemptions[R_co]:
+        """Redeeming, and undoing it."""
+        return Redemptions(self._runner)
+
+    @cached_property
+    def validations(self) -> Validations[R_co]:
+        """Asking whether something could be redeemed."""
+        return Validations(self._runner)
+
+    @cached_property
+    def vouchers(self) -> Vouchers[R_co]:
+        """Vouchers, gift cards and loyalty cards."""
+        return Vouchers(self._runner)
 
 
 class Voucherify(VoucherifySurface[Sync], Client):
