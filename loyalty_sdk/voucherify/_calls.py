@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from loyalty_sdk._core.arguments import query
+from loyalty_sdk._core.arguments import flag, query
 from loyalty_sdk._core.calls import Call, PathPart, Query, Response
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.model import Model
@@ -52,6 +52,16 @@ def reading(model: type[M]) -> Callable[[Response], M]:
         return decode(response.content, lambda body, reader: reader.one(model, body))
 
     return read
+
+
+def switch(**given: bool | None) -> list[tuple[str, str]]:
+    """A yes or no as a query; `None` is left out.
+
+    Raises:
+        InvalidArgument: It is neither.
+    """
+    checked = {k: None if v is None else flag(k, v) for k, v in given.items()}
+    return query(**checked)
 
 
 def nested_query(values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import query
 from loyalty_sdk._core.calls import Call, Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk.voucherify._calls import get, nested_query, post
+from loyalty_sdk.voucherify._calls import get, nested_query, post, switch
 from loyalty_sdk.voucherify._inputs import body
 from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify.inputs.lists import PublicationList
@@ -42,7 +41,7 @@ class Publications(Resource[R_co]):
         https://docs.voucherify.io/api-reference/publications/create-publication
         """
         sent = body(PublicationFields, fields)
-        return post(Publication, *_PATH, json=sent, params=query(join_once=join_once))
+        return post(Publication, *_PATH, json=sent, params=switch(join_once=join_once))
 
     @endpoint
     def get_or_create(
@@ -60,7 +59,7 @@ class Publications(Resource[R_co]):
         https://docs.voucherify.io/api-reference/publications/create-publication-with-get
         """
         sent = body(KnownPublication, fields)
-        params = [*query(join_once=join_once), *nested_query(sent)]
+        params = [*switch(join_once=join_once), *nested_query(sent)]
         return get(Publication, *_PATH, "create", params=params)
 
     @listing
