@@ -270,29 +270,32 @@ def _rows(
     def read(body: Any, reader: Reader) -> tuple[tuple[M, ...], _Envelope]:
         path = "$"
         if inside is not None:
-            body, path = coerce.member(body, inside), f"$.{inside}"
+            body, path = _object(body, "$").get(inside), f"$.{inside}"
         envelope = reader.one(_Envelope, _around(body), path)
-        return reader.many(model, *_held(body, envelope.data_ref, path)), envelope
+        return reader.many(model, *_held(body, path, envelope.data_ref, key)), envelope
 
     around = (name for _, name in wire_fields(_Envelope))
     shape = None if inside else Shape.of_list(model, key, beside=("object", *around))
     return decode(response.content, read, shape)
 
 
-def _held(body: Any, data_ref: str | None, path: str) -> tuple[Any, str]:
+def _held(body: Any, path: str, data_ref: str | None, usual: str) -> tuple[Any, str]:
     """What a list holds, and its wire path: under the name in `data_ref`, if that is there.
 
     Raises:
-        Mismatch: The body is no object.
-        UnreadableAnswer: There is no such key; the wire path is named.
+        UnreadableAnswer: The body is no object, or holds nothing; the wire path is named.
     """
+    pairs = _object(body, path)
+    found = next((key for key in (data_ref, usual) if key in pairs), None)
+    if found is None:
+        raise UnreadableAnswer(f"{path}.{usual}: an array is expected, and there is nothing")
+    return pairs[found], f"{path}.{found}"
+
+
+def _object(body: Any, path: str) -> Mapping[str, Any]:
     if body.__class__ is not dict:
-        raise coerce.refuse("an object", body)
-    pairs = coerce.object_or_empty(body)
-    key = "data" if data_ref is None or data_ref not in pairs else data_ref
-    if key not in pairs:
-        raise UnreadableAnswer(f"{path}.{key}: an array is expected, and there is nothing")
-    return pairs[key], f"{path}.{key}"
+        raise UnreadableAnswer(f"{path}: {coerce.refuse('an object', body)}")
+    return coerce.object_or_empty(body)
 
 
 def _around(body: Any) -> dict[str, Any]:

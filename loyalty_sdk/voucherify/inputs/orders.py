@@ -128,6 +128,8 @@ class OrderChanges(TypedDict, total=False):
 class NewOrder(OrderChanges, total=False):
     """An order that is made, or changed where its `id` or `source_id` is known.
 
+    It has all fields of `OrderChanges`, too.
+
     Attributes:
         id: Voucherify's id, `ord_...`, of one to be changed.
     """

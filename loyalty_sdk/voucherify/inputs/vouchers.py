@@ -184,6 +184,8 @@ class VoucherChanges(TypedDict, total=False):
 class NewVoucher(VoucherChanges, total=False):
     """A voucher to be made: its `type`, and the part that goes with it.
 
+    It has all fields of `VoucherChanges`, too.
+
     Attributes:
         type: What it is.
         discount: What a `DISCOUNT_VOUCHER` takes off.
@@ -206,6 +208,8 @@ class NewVoucher(VoucherChanges, total=False):
 
 class DrawnVoucher(NewVoucher, total=False):
     """A voucher to be made with a code that is drawn.
+
+    It has all fields of `NewVoucher` and of `VoucherChanges`, too.
 
     Attributes:
         code_config: How it is drawn.
