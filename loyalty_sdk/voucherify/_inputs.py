@@ -106,8 +106,6 @@ def _complete(form: type, fields: Mapping[str, Any], name: str) -> None:
 def _fits(value: Any, kind: Any) -> bool:
     """Whether a value is of a kind, as far as can be seen from the outside."""
     bare = _bare(kind)
-    if bare is Any:
-        return True
     if get_origin(bare) is Literal:
         return isinstance(value, type(get_args(bare)[0]))
     if get_origin(bare) is Mapping or is_typeddict(bare):

@@ -14,6 +14,7 @@ from ...wire import Response, json_response
 from ..access import changing, reading
 from ..answers import Refused, bad_form, bad_query
 from ..filters import ANY_TEXT
+from ..moments import millis_z
 from ..paging import DATES, asked, behind, dated, filtered, in_order, orders, page
 from ..payload import (
     Fields,
@@ -26,6 +27,7 @@ from ..payload import (
     number,
     obj,
     read_body,
+    read_moment,
     text,
 )
 from ..project import Project
@@ -147,7 +149,7 @@ def update_voucher(project: Project, one: Asked) -> Response:
     metadata = body.pop("metadata", None)
     if metadata is not None:
         voucher.content["metadata"] = {**voucher.content["metadata"], **metadata}
-    voucher.content.update(body)
+    voucher.content.update(_dated(body))
     voucher.touch(project.now)
     return json_response(200, voucher.content)
 
@@ -231,7 +233,7 @@ def _made(project: Project, code: str, body: Json) -> Json:
 
 def add_voucher(project: Project, code: str, body: Mapping[str, Any]) -> Stocked:
     """Make a voucher and put it into the stock."""
-    fields: Json = {name: value for name, value in body.items() if name not in _APART}
+    fields = _dated({name: value for name, value in body.items() if name not in _APART})
     quantity = part(body, "redemption").get("quantity")
     if fields.get("gift"):
         fields["gift"] = {"subtracted_amount": 0, "effect": None, **fields["gift"]}
@@ -250,6 +252,12 @@ def add_voucher(project: Project, code: str, body: Mapping[str, Any]) -> Stocked
     content = new_voucher(code, project.dice, project.now, fields)
     content["redemption"]["quantity"] = quantity
     return project.state.stock.add(content)
+
+
+def _dated(fields: Json) -> Json:
+    """The fields with whole moments for dates; a day alone begins in UTC."""
+    given = (name for name in ("start_date", "expiration_date") if fields.get(name))
+    return {**fields, **{name: millis_z(read_moment(fields[name])) for name in given}}
 
 
 _APART = ("redemption", "validation_rules")
