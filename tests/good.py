@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Required, Union, get_args, get_origin, get_type_hints
 
 from loyalty_sdk import Retry, Secret
 from loyalty_sdk.auth import Auth, BearerToken
@@ -44,7 +44,7 @@ _GOOD: Mapping[Any, Any] = {
 
 def members(hint: Any) -> tuple[Any, ...]:
     """The types of a union, in order; of anything else it alone."""
-    if get_origin(hint) is Annotated:
+    if get_origin(hint) in (Annotated, Required):
         return members(get_args(hint)[0])
     if get_origin(hint) in (Union, types.UnionType):
         return tuple(inner for part in get_args(hint) for inner in members(part))
@@ -57,7 +57,9 @@ def good(hint: Any) -> Any:
     if get_origin(kind) is Literal:
         return get_args(kind)[0]
     if typing.is_typeddict(kind):
-        return {key: good(inner) for key, inner in list(get_type_hints(kind).items())[:1]}
+        hints = get_type_hints(kind, include_extras=True)
+        needed = [key for key, inner in hints.items() if get_origin(inner) is Required]
+        return {key: good(get_type_hints(kind)[key]) for key in needed or list(hints)[:1]}
     if get_origin(kind) is Sequence:
         return [good(get_args(kind)[0])]
     if get_origin(kind) is Mapping:

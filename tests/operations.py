@@ -8,7 +8,7 @@ import pkgutil
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, get_origin, get_type_hints
+from typing import Any, Required, get_args, get_origin, get_type_hints
 
 import attrs
 import httpx
@@ -77,11 +77,12 @@ class Operation:
 
     @property
     def parameters(self) -> dict[str, inspect.Parameter]:
-        """The parameters, each with its annotation resolved."""
+        """The parameters, each with its annotation resolved; those of a form are each its own."""
         build = self.described._build
         hints = get_type_hints(build, include_extras=True)
         written = list(inspect.signature(build).parameters.values())[1:]
-        return {each.name: each.replace(annotation=hints[each.name]) for each in written}
+        resolved = (each.replace(annotation=hints[each.name]) for each in written)
+        return {one.name: one for each in resolved for one in _spread(each)}
 
     def description(self) -> Any:
         """What the method describes with good arguments: a `Call`, or what is made of one."""
@@ -97,6 +98,22 @@ class Operation:
         """The parameters that must be given."""
         every = self.parameters
         return {name: each for name, each in every.items() if each.default is each.empty}
+
+
+def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
+    """The keyword arguments that a form of many stands for; any other parameter as it is."""
+    if parameter.kind is not inspect.Parameter.VAR_KEYWORD:
+        yield parameter
+        return
+    (form,) = get_args(parameter.annotation)
+    for name, hint in get_type_hints(form, include_extras=True).items():
+        required = get_origin(hint) is Required
+        yield inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=get_args(hint)[0] if required else hint,
+            default=inspect.Parameter.empty if required else None,
+        )
 
 
 def operations() -> list[Operation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TypeVar
 from urllib.parse import unquote
@@ -111,6 +111,19 @@ def aware(argument: str, value: datetime) -> datetime:
             argument, "must be a datetime with a time zone: datetime(..., tzinfo=timezone.utc)"
         )
     return value
+
+
+def iso_instant(argument: str, moment: datetime) -> str:
+    """A moment as ISO 8601 has it, in UTC and milliseconds.
+
+    Raises:
+        InvalidArgument: It has no time zone, or lies beyond the calendar in UTC.
+    """
+    try:
+        utc = aware(argument, moment).astimezone(timezone.utc).replace(tzinfo=None)
+    except OverflowError:
+        raise InvalidArgument(argument, "lies beyond the years 1 to 9999 in UTC") from None
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 def given(argument: str, value: T | None) -> T:

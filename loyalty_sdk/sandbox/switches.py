@@ -57,6 +57,7 @@ class SwitchOptions(TypedDict, total=False):
     voucherify_rate_limit: int
     voucherify_rate_period: float
     voucherify_rate_limit_type: RateLimitType
+    voucherify_application_mode: Literal["ALL", "PARTIAL"]
     cardlytics_server_version: str
     cardlytics_timezone: str
     cardlytics_token_lifetime: float
@@ -187,6 +188,8 @@ class Switches:
         voucherify_rate_period: Length of that period in seconds; a minute or an hour by plan.
         voucherify_rate_limit_type: What a 429 says was used up: "api_calls", or
             "api_calls_cycle" for the whole billing cycle, where waiting does not help.
+        voucherify_application_mode: Whether "ALL" redeemables of a call must be applicable, or
+            a part of them is enough ("PARTIAL"); a setting of the project's stacking rules.
         cardlytics_server_version: The version of the server: before 4.0 it has no redemptions, and
             its web server answers with a page; before 5.3 ads have no purchase requirement.
         cardlytics_timezone: The zone of times without an offset, which no document names.
@@ -278,6 +281,9 @@ class Switches:
     voucherify_rate_period: float = attrs.field(default=60, validator=_at_least(0.001))
     voucherify_rate_limit_type: RateLimitType = attrs.field(
         default="api_calls", validator=_one_of("api_calls", "api_calls_cycle")
+    )
+    voucherify_application_mode: Literal["ALL", "PARTIAL"] = attrs.field(
+        default="ALL", validator=_one_of("ALL", "PARTIAL")
     )
     cardlytics_server_version: str = attrs.field(default="5.3", validator=_server_version)
     cardlytics_timezone: str = attrs.field(default="UTC", validator=_zone)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import attrs
 
 from .wire import Request, Response
+
+V = TypeVar("V")
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -35,6 +37,51 @@ class Operation:
 
     name: str
     respond: Callable[[Request], Response]
+
+
+@attrs.frozen
+class Asked:
+    """A request for one operation.
+
+    Attributes:
+        request: The request.
+        parts: What stands in the path in place of the names of its pattern.
+    """
+
+    request: Request
+    parts: Mapping[str, str]
+
+
+@attrs.frozen
+class Route(Generic[V]):
+    """One call as a row of a table.
+
+    Attributes:
+        method: The verb.
+        path: The path with names in braces, such as "v1/vouchers/{code}".
+        name: The name for the record.
+        respond: What answers it, given the vendor's own things and the request.
+        needs: What the caller must be allowed to; its meaning is the vendor's.
+    """
+
+    method: str
+    path: str
+    name: str
+    respond: Callable[[V, Asked], Response]
+    needs: object = None
+
+    def parts(self, segments: Sequence[str]) -> dict[str, str] | None:
+        """What stands in place of the names, or `None` where the path is another one."""
+        pattern = self.path.split("/")
+        if len(pattern) != len(segments):
+            return None
+        found: dict[str, str] = {}
+        for wanted, given in zip(pattern, segments, strict=True):
+            if wanted.startswith("{"):
+                found[wanted.strip("{}")] = given
+            elif wanted != given:
+                return None
+        return found
 
 
 class Named(Protocol):

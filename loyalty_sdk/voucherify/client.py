@@ -32,6 +32,41 @@ class VoucherifySurface(Surface[R_co]):
         """Customers and what they hold."""
         return voucherify.Customers(self._runner)
 
+    @cached_property
+    def events(self) -> voucherify.Events[R_co]:
+        """What customers do."""
+        return voucherify.Events(self._runner)
+
+    @cached_property
+    def orders(self) -> voucherify.Orders[R_co]:
+        """Orders."""
+        return voucherify.Orders(self._runner)
+
+    @cached_property
+    def publications(self) -> voucherify.Publications[R_co]:
+        """Giving vouchers to customers."""
+        return voucherify.Publications(self._runner)
+
+    @cached_property
+    def qualifications(self) -> voucherify.Qualifications[R_co]:
+        """Asking what a customer may redeem."""
+        return voucherify.Qualifications(self._runner)
+
+    @cached_property
+    def redemptions(self) -> voucherify.Redemptions[R_co]:
+        """Redeeming, and undoing it."""
+        return voucherify.Redemptions(self._runner)
+
+    @cached_property
+    def validations(self) -> voucherify.Validations[R_co]:
+        """Asking whether something could be redeemed."""
+        return voucherify.Validations(self._runner)
+
+    @cached_property
+    def vouchers(self) -> voucherify.Vouchers[R_co]:
+        """Vouchers, gift cards and loyalty cards."""
+        return voucherify.Vouchers(self._runner)
+
 
 class Voucherify(VoucherifySurface[Sync], Client):
     """A blocking client of Voucherify; a context manager, safe to share between threads.

@@ -7,7 +7,7 @@ from typing import Literal
 from loyalty_sdk._core.arguments import identifier, one_of, query, within
 from loyalty_sdk._core.calls import Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
-from loyalty_sdk.voucherify._wire import cursor_listing
+from loyalty_sdk.voucherify._lists import by_id
 from loyalty_sdk.voucherify.filters import RawFilter, RedeemableFilters, filter_query
 from loyalty_sdk.voucherify.models import CustomerRedeemable
 
@@ -48,10 +48,10 @@ class Customers(Resource[R_co]):
         params = query(
             limit=within("limit", limit, 1, 100), order=one_of("order", order, ("id", "-id"))
         )
-        return cursor_listing(
+        return by_id(
             CustomerRedeemable,
             ("v1", "customers", identifier("customer_id", customer_id), "redeemables"),
             [*params, *filter_query(filters)],
-            starting_after_id,
             lambda held: held.id,
+            starting_after_id,
         )

@@ -15,12 +15,12 @@ The forms are plain dictionaries with the vendor's own names::
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timezone
-from typing import Any, Literal, TypedDict, cast, get_args
+from datetime import datetime
+from typing import Any, Literal, TypedDict, cast, get_args, get_type_hints
 
 import attrs
 
-from loyalty_sdk._core.arguments import aware, one_of, plain_text, query, within
+from loyalty_sdk._core.arguments import iso_instant, one_of, plain_text, query, within
 from loyalty_sdk.errors import InvalidArgument
 
 HolderRole = Literal["OWNER", "REFEREE", "REFERRER"]
@@ -165,20 +165,6 @@ class RawFilter:
     fields: Mapping[str, Mapping[str, Any] | str]
 
 
-_TEXT = frozenset(TextConditions.__annotations__)
-_DATE = frozenset(DateConditions.__annotations__)
-_CHOICE = frozenset(HolderRoleConditions.__annotations__)
-
-_CONDITIONS: Mapping[str, frozenset[str]] = {
-    "id": _TEXT,
-    "created_at": _DATE,
-    "redeemable_id": _TEXT,
-    "redeemable_object": _CHOICE,
-    "holder_role": _CHOICE,
-    "campaign_id": _TEXT,
-    "campaign_type": _CHOICE,
-    "voucher_type": _CHOICE,
-}
 _WORDS: Mapping[str, Sequence[str]] = {
     "redeemable_object": ("voucher",),
     "holder_role": get_args(HolderRole),
@@ -193,8 +179,14 @@ _MOMENTS = frozenset({"$after", "$before"})
 _MOST_VALUES = 1000  # a URL with more of them is longer than any server reads
 
 
-def filter_query(filters: RedeemableFilters | RawFilter | None) -> list[tuple[str, str]]:
+def filter_query(
+    filters: Mapping[str, Any] | RawFilter | None, form: type = RedeemableFilters
+) -> list[tuple[str, str]]:
     """The filters as query parameters, in the vendor's documented form.
+
+    Args:
+        filters: The filters.
+        form: The fields that they may have, each with its conditions.
 
     Raises:
         InvalidArgument: A field or a condition is unknown, or a value does not fit it.
@@ -207,18 +199,20 @@ def filter_query(filters: RedeemableFilters | RawFilter | None) -> list[tuple[st
     known = cast("Mapping[str, Any]", fields)
     if not isinstance(filters, RawFilter):
         for field, conditions in known.items():
-            _check(field, conditions)
+            _check(field, conditions, form)
     return list(_encoded(known))
 
 
-def _check(field: object, conditions: Any) -> None:
-    name = _known_key("filters", field, (*_CONDITIONS, "junction"))
+def _check(field: object, conditions: Any, form: type) -> None:
+    fields = get_type_hints(form)
+    name = _known_key("filters", field, sorted(fields))
     if name == "junction":
         one_of("filters[junction]", plain_text("filters[junction]", conditions), ("and", "or"))
         return
+    words = _WORDS.get(name) if form is RedeemableFilters else None
     for key, value in _conditions(f"filters[{name}]", conditions).items():
-        condition = _known_key(f"filters[{name}]", key, sorted(_CONDITIONS[name]))
-        _check_value(f"filters[{name}][{condition}]", condition, value, _WORDS.get(name))
+        condition = _known_key(f"filters[{name}]", key, sorted(get_type_hints(fields[name])))
+        _check_value(f"filters[{name}][{condition}]", condition, value, words)
 
 
 def _known_key(argument: str, key: object, known: Sequence[str]) -> str:
@@ -287,16 +281,3 @@ def _pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
         yield name, iso_instant(name, value)
     else:
         yield from query(**{name: value})
-
-
-def iso_instant(argument: str, moment: datetime) -> str:
-    """A moment in the form of the vendor's documents, in UTC and milliseconds.
-
-    Raises:
-        InvalidArgument: It has no time zone, or lies beyond the calendar in UTC.
-    """
-    try:
-        utc = aware(argument, moment).astimezone(timezone.utc).replace(tzinfo=None)
-    except OverflowError:
-        raise InvalidArgument(argument, "lies beyond the years 1 to 9999 in UTC") from None
-    return f"{utc.isoformat(timespec='milliseconds')}Z"

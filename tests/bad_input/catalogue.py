@@ -19,13 +19,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Required, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import httpx
 from good import AWARE, good, members
 
 from loyalty_sdk import Retry, Secret
+from loyalty_sdk._core.inputs import PROSE
 from loyalty_sdk._core.options import NotGiven
 from loyalty_sdk.auth import Auth
 from loyalty_sdk.cardlytics import Location
@@ -226,12 +227,18 @@ def bad(hint: Any, any_text: bool = False) -> Iterator[tuple[str, Any]]:
         if name not in doubts and not any(_takes(kind, value) for kind in kinds):
             yield name, value
     if str in kinds:
-        yield from _bad_texts(kinds, any_text)
+        yield from _bad_texts(kinds, any_text or _is_prose(hint))
     if _is_number(kinds):
         yield from NO_NUMBERS.items()
     for kind in kinds:
         if get_origin(kind) is not Literal or str not in kinds:
             yield from _inside(kind)
+
+
+def _is_prose(hint: Any) -> bool:
+    """Whether an annotation says that text may have several lines."""
+    parts = get_args(hint) if get_origin(hint) in (Union, types.UnionType, Required) else (hint,)
+    return any(PROSE in get_args(part)[1:] for part in parts if get_origin(part) is Annotated)
 
 
 def _bad_texts(kinds: tuple[Any, ...], any_text: bool) -> Iterator[tuple[str, str]]:
@@ -302,7 +309,7 @@ def _inside(kind: Any) -> Iterator[tuple[str, Any]]:
     elif typing.is_typeddict(kind):
         yield "an unknown key", {"colour": {"$is": "red"}}
         yield "a key that is no text", {5: "x"}
-        for key, inner in get_type_hints(kind).items():
+        for key, inner in get_type_hints(kind, include_extras=True).items():
             yield from ((f"{key}: {name}", {key: value}) for name, value in bad(inner))
     elif get_origin(kind) is Mapping:
         yield "a key that is no text", {5: "x"}

@@ -36,6 +36,9 @@ WHITE_SPACE_IS_FINE = {("spaaza.sessions.verify", "passcode")}
 ANY_TEXT = {("spaaza.sessions.login", "password")}
 """Parameters that take any text that can be written."""
 
+MAY_BE_NEGATIVE = {("voucherify.vouchers.update_balance", "amount")}
+"""Parameters that say how much more there is to be, or less."""
+
 NOT_SENT = {"walk"}
 """Parameters that the vendor never sees."""
 
@@ -151,6 +154,8 @@ def _bad_values(colour: Colour, operation: Operation, name: str) -> dict[str, An
     values = dict(bad(hint, any_text=(operation.name, name) in ANY_TEXT))
     if operation.name.partition(".")[0] in NAIVE_IS_GOOD:
         values = {said: value for said, value in values.items() if value is not NAIVE}
+    if (operation.name, name) in MAY_BE_NEGATIVE:
+        del values["a negative int"]
     if (operation.name, name) in WHITE_SPACE_IS_FINE:
         del values["white space around"]
     if _is_in_the_path(colour, operation, name):

@@ -70,7 +70,7 @@ def test_an_error_that_says_nothing(recording: Recording):
 
 @pytest.mark.parametrize(
     "recording",
-    [r for r in RECORDINGS if not r.is_json and not is_refusal(r)],
+    [r for r in RECORDINGS if r.text and not is_refusal(r)],
     ids=_named,
 )
 def test_one_cell_is_changed(recording: Recording):

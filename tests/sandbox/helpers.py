@@ -59,11 +59,32 @@ class VoucherifyCaller:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         data: Mapping[str, str] | None = None,
+        json: Any = None,
     ) -> httpx.Response:
         """Send a request, with the server keys unless headers are given."""
         auth = app_headers(self.sandbox.voucherify) if headers is None else dict(headers)
         url = self.sandbox.voucherify["base_url"] + path
-        return self.http.request(method, url, params=_pairs(query), headers=auth, data=data)
+        return self.http.request(
+            method, url, params=_pairs(query), headers=auth, data=data, json=json
+        )
+
+    def post(self, path: str, json: Any = None, query: Query = ()) -> Any:
+        """What a POST gives that has to succeed."""
+        answer = self(path, query, method="POST", json={} if json is None else json)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def get(self, path: str, query: Query = ()) -> Any:
+        """What a GET gives that has to succeed."""
+        answer = self(path, query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def refusal(self, method: str, path: str, json: Any = None, query: Query = ()) -> Any:
+        """The status and the key of a call that has to fail."""
+        answer = self(path, query, method=method, json=json)
+        assert answer.status_code >= 400, answer.text
+        return answer.status_code, answer.json().get("key")
 
     def redeemables(self, customer: str, query: Query = ()) -> Any:
         """Give a page of redeemables that has to be there."""

@@ -1,43 +1,26 @@
-"""Every call of every vendor, found by walking the clients.
+"""Every call of every vendor, with markers for arguments that are secrets.
 
 What is new is met by itself; where its arguments are not understood, a test fails and says which
-table here wants a line.
+table wants a line.
 """
 
 from __future__ import annotations
 
 import inspect
-import typing
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
+import operations as every
+from good import good
 
-from loyalty_sdk._core.client import Surface
-from loyalty_sdk._core.endpoint import Resource, download, endpoint, listing, stream
-
-from .kinds import VENDORS, clients_of
 from .markers import Markers
 
 ARGUMENTS: Mapping[str, object] = {
     "identifier_type": "ACCOUNT_ID",
 }
 """Arguments of calls of which their type does not say enough."""
-
-
-BY_TYPE: Mapping[type, object] = {
-    int: 5,
-    str: "text-1",
-    Decimal: Decimal("1.5"),
-    datetime: datetime(2026, 1, 2, tzinfo=timezone.utc),
-    date: date(2026, 1, 2),
-    timedelta: timedelta(days=1),
-    bool: True,
-}
 
 
 @attrs.frozen
@@ -85,13 +68,7 @@ class Operation:
     def _plain(self, name: str, parameter: inspect.Parameter, place: Path) -> Any:
         if name == "to":
             return place / "file"
-        if name in ARGUMENTS:
-            return ARGUMENTS[name]
-        words = str(parameter.annotation).replace("|", " ").replace(".", " ").split()
-        for kind, value in BY_TYPE.items():
-            if kind.__name__ in words:
-                return value
-        raise AssertionError(f"{self} has a new argument: tell ARGUMENTS of {name!r}")
+        return ARGUMENTS[name] if name in ARGUMENTS else good(parameter.annotation)
 
 
 def planted(markers: Markers, name: str, parameter: inspect.Parameter) -> str:
@@ -101,28 +78,12 @@ def planted(markers: Markers, name: str, parameter: inspect.Parameter) -> str:
 
 def operations() -> list[Operation]:
     """Every call of every vendor."""
-    return [found for vendor in VENDORS for found in _operations_of(vendor)]
+    return [_told(found) for found in every.operations()]
 
 
-def _operations_of(vendor: str) -> Iterator[Operation]:
-    client, _ = clients_of(vendor)
-    for noun, resource in _nouns(client):
-        for verb, described in inspect.getmembers_static(resource):
-            if isinstance(described, (endpoint, listing, stream, download)):
-                written = inspect.signature(described._build)
-                parameters = {k: v for k, v in written.parameters.items() if k != "self"}
-                carrying = type(described).__name__
-                gives = str(written.return_annotation)
-                yield Operation(vendor, noun, verb, carrying, parameters, gives)
-
-
-def _nouns(client: type[Any]) -> Iterator[tuple[str, type[Any]]]:
-    for base in client.__mro__:
-        if not issubclass(base, Surface):
-            continue
-        for name, noun in vars(base).items():
-            if isinstance(noun, cached_property):
-                made = typing.get_type_hints(noun.func)["return"]
-                resource = typing.get_origin(made) or made
-                assert issubclass(resource, Resource), f"{client.__name__}.{name} is no noun"
-                yield name, resource
+def _told(found: every.Operation) -> Operation:
+    vendor, noun, verb = found.name.split(".")
+    written = inspect.signature(found.described._build)
+    carrying = type(found.described).__name__
+    gives = str(written.return_annotation)
+    return Operation(vendor, noun, verb, carrying, found.parameters, gives)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import recorded
+from conftest import RECORDED, recorded
 
 from loyalty_sdk import Model, Secret
 from loyalty_sdk._core.redact import held_secrets
@@ -62,11 +62,12 @@ def test_a_call_that_fails(
     client = scene.client(WITH_KEYS[operation.vendor])
     arguments = operation.arguments(scene.markers, tmp_path)
     outcome = scene.call(client, operation, arguments)
-    assert isinstance(outcome, LoyaltyError) or fault is ODD_VALUES
+    failed = isinstance(outcome, LoyaltyError)
+    assert failed or fault is ODD_VALUES or "[None]" in operation.gives
     assert scene.server.requests, "tell ARGUMENTS what to call it with"
     for name in operation.secrets:
         assert scene.sent(name)
-    scene.check(outcome)
+    scene.check(outcome if failed else None)  # what a good answer says is the vendor's
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
@@ -84,9 +85,12 @@ def test_a_call_that_succeeds(scene: Scene, tmp_path: Path, operation: Operation
 
 
 def _good_answer(operation: Operation) -> bytes:
-    own = NO_JSON.get(str(operation))
-    place = f"{operation.vendor}/{operation.noun}.{operation.verb}.200"
-    return recorded(place).content if own is None else own
+    if str(operation) in NO_JSON:
+        return NO_JSON[str(operation)]
+    place = f"{operation.vendor}/{operation.noun}.{operation.verb}"
+    if (RECORDED / f"{place}.204.json").exists():
+        return b""
+    return recorded(f"{place}.200").content.replace(b'"has_more": true', b'"has_more": false')
 
 
 @pytest.mark.parametrize("operation", TAKING, ids=str)

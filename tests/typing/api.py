@@ -42,16 +42,27 @@ from loyalty_sdk.spaaza import Voucher as SpaazaVoucher
 from loyalty_sdk.voucherify import (
     AmountDiscount,
     CustomerRedeemable,
+    DiscountFields,
     FixedDiscount,
     Hundredths,
+    OrderFields,
     OtherDiscount,
     PercentDiscount,
+    Publication,
+    QualifiedRedeemable,
     RawFilter,
+    RedeemableFields,
     RedeemableFilters,
+    Redemption,
     ServerKeys,
+    StackedRedemptions,
+    TrackedEvent,
     UnitDiscount,
     UnitsDiscount,
+    Validation,
     Voucher,
+    VoucherBalance,
+    VoucherTransaction,
     Weekday,
 )
 
@@ -190,6 +201,37 @@ async def raw_async_calls(client: AsyncVoucherify, spaaza: AsyncSpaaza) -> None:
     """The same with an async client."""
     assert_type(await spaaza.raw.sessions.verify("1", "key"), Answer[Session])
     assert_type(client.raw.customers.list_redeemables("c"), AsyncPager[CustomerRedeemable])
+
+
+def redeeming(client: Voucherify) -> None:
+    """Calls with forms of many keyword arguments."""
+    order: OrderFields = {"amount": 1000, "items": [{"product_id": "p", "price": Decimal(500)}]}
+    held = client.validations.validate(["A"], order=order, session={"type": "LOCK"})
+    assert_type(held, Validation)
+    assert_type(held.valid, bool)
+    one: RedeemableFields = {"object": "voucher", "id": "A", "gift": {"credits": 100}}
+    assert_type(client.redemptions.redeem([one, "B"], order=None), StackedRedemptions)
+    assert_type(client.raw.redemptions.rollback("r_1", reason="x"), Answer[Redemption])
+    assert_type(
+        client.redemptions.list(limit=5, created_at={"after": datetime.now(timezone.utc)}),
+        Pager[Redemption],
+    )
+    assert_type(client.qualifications.check_eligibility().first(), QualifiedRedeemable | None)
+    assert_type(client.vouchers.delete("A", force=True), None)
+    discount: DiscountFields = {"type": "PERCENT", "percent_off": 10}
+    client.vouchers.create("A", type="DISCOUNT_VOUCHER", discount=discount)
+    client.vouchers.update("A", expiration_date=None, validity_day_of_week=[Weekday.MONDAY])
+    client.publications.create(customer={"id": "c"}, campaign={"name": "n", "count": 2})
+    client.orders.create(source_id="o", customer={"source_id": "c", "birthdate": date(1990, 1, 2)})
+
+
+async def redeeming_async(client: AsyncVoucherify) -> None:
+    """The same, to be awaited."""
+    assert_type(await client.vouchers.get("A"), Voucher)
+    assert_type(await client.vouchers.update_balance("A", amount=-5), VoucherBalance)
+    assert_type(client.publications.list(source_id="p"), AsyncPager[Publication])
+    assert_type(await client.events.track(event="e", customer={"id": "c"}), TrackedEvent)
+    assert_type(await client.vouchers.list_transactions("A").first(), VoucherTransaction | None)
 
 
 def other_calls(client: Voucherify) -> None:

@@ -56,6 +56,19 @@ def filters(client: Voucherify) -> None:
     listed("c", filters=apart)
 
 
+def forms(client: Voucherify) -> None:
+    """What forms of many keyword arguments do not take."""
+    client.redemptions.redeem(["A"], ordr={})  # wrong: the keyword is misspelt
+    client.redemptions.redeem(["A"], order={"amuont": 5})  # wrong: the field is misspelt
+    client.redemptions.redeem(["A"], order={"amount": 5.5})  # wrong: hundredths are whole
+    client.redemptions.redeem([5])  # wrong: a code is text
+    client.vouchers.create("A")  # wrong: the type is missing
+    client.vouchers.create("A", type="COUPON")  # wrong: there is no such type
+    client.vouchers.list(order="id")  # wrong: there is no such order
+    client.publications.get_or_create(customer={"id": "c"})  # wrong: the source id is missing
+    client.qualifications.check_eligibility(filters={"code": {"$is": 5}})  # wrong: takes texts
+
+
 def calls(client: Voucherify, spaaza: Spaaza) -> None:
     """What a blocking call does not take, or give."""
     client.customers.list_redeemables()  # wrong: whose redeemables?

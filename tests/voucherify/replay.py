@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import respx
@@ -128,3 +129,58 @@ class Clients:
     def close(self, client: Any) -> None:
         """Close a client, or a view of one."""
         client.aclose() if self._colour.is_async else client.close()
+
+
+class Case:
+    """One call: what it sends, and what is read of a recorded answer.
+
+    Args:
+        call: The call, such as `vouchers.get`.
+        arguments: The keyword arguments, positional ones too, by their names.
+        line: The verb and the path with its query, unquoted.
+        body: The JSON body; `None` where there is none.
+        answer: The recorded answer.
+        shown: What can be read of the result, by dotted names.
+    """
+
+    def __init__(
+        self,
+        call: str,
+        arguments: Mapping[str, Any],
+        line: str,
+        body: Any,
+        answer: str,
+        shown: Mapping[str, Any],
+    ) -> None:
+        self.call = call
+        self.arguments = arguments
+        self.line = line
+        self.body = body
+        self.answer = answer
+        self.shown = shown
+
+    def __repr__(self) -> str:
+        return self.answer
+
+    def check(self, clients: Clients) -> None:
+        """Make the call with a client, and compare what was sent and what came."""
+        replay = Replay(recorded(self.answer))
+        found = clients.client(replay)
+        for name in self.call.split("."):
+            found = getattr(found, name)
+        result = found(**self.arguments)
+        if hasattr(result, "pages"):
+            result = next(iter(result.pages()))
+        (request,) = replay.requests
+        path = unquote(request.url.raw_path.decode())
+        assert f"{request.method} {path}" == self.line
+        assert (json.loads(request.content) if request.content else None) == self.body
+        for name, value in self.shown.items():
+            assert read(result, name) == value, name
+
+
+def read(value: Any, path: str) -> Any:
+    """What stands at a dotted path of names and numbers."""
+    for name in path.split("."):
+        value = value[int(name)] if name.isdecimal() else getattr(value, name)
+    return value

@@ -13,6 +13,7 @@ import attrs
 
 from ..wire import Response
 from .jsontext import Json, Leaf, broken, is_literal, leaves, literal, objects, read, write
+from .known import KNOWN
 from .occasion import Occasion
 from .refusals import html
 
@@ -22,56 +23,6 @@ PIECE = 65_536
 UNKNOWN = "SANDBOX_UNKNOWN"
 UNKNOWN_FIELD = "sandboxUnknown"
 UNKNOWN_NUMBER = 4096
-
-# Where the vendors' documents list values, or say that a list may grow.
-ENUMS = {
-    "voucherify": frozenset(
-        (
-            "campaign_type",
-            "effect",
-            "holder_role",
-            "object",
-            "redeemable_object",
-            "status",
-            "type",
-            "voucher_type",
-        )
-    ),
-    "spaaza": frozenset(
-        (
-            "basket_platform_type",
-            "campaign_type",
-            "gender",
-            "signup_channel",
-            "type",
-            "voucher_status",
-        )
-    ),
-    "cardlytics": frozenset(("adType", "purchaseTypes", "requirementType", "status")),
-    "es_loyalty": frozenset(
-        (
-            "AccountStatus",
-            "Channel",
-            "EventType",
-            "LoyaltyStatus",
-            "MappedRequestAction",
-            "ObjectType",
-            "RequestAction",
-            "ReversalType",
-            "SessionIdentifierType",
-            "accountType",
-            "action",
-            "currency",
-            "issuanceType",
-            "metadataType",
-            "priceMatrix",
-            "redemptionType",
-            "rewardType",
-            "status",
-            "type",
-        )
-    ),
-}
 
 
 def truncated_json(occasion: Occasion, response: Response) -> Response | None:
@@ -176,7 +127,7 @@ def unknown_fields(_: Occasion, response: Response) -> Response | None:
 
 def unknown_enums(occasion: Occasion, response: Response) -> Response | None:
     """The answer with a value that nobody knows wherever the documents list the known ones."""
-    names = ENUMS[occasion.asked.vendor]
+    names = KNOWN[occasion.asked.vendor].OPEN_VALUES
 
     def change(content: object) -> bool:
         found = [(one, key) for one in objects(content) for key in one if key in names]

@@ -8,6 +8,8 @@ from typing import Any, Literal, TypedDict, Unpack, cast, get_args
 
 import attrs
 
+from .known import KNOWN
+
 FaultKind = Literal[
     "refused",
     "reset_before_processing",
@@ -63,27 +65,8 @@ FaultKind = Literal[
 
 VendorName = Literal["es_loyalty", "voucherify", "cardlytics", "spaaza"]
 
-OPERATIONS: tuple[str, ...] = (
-    "cardlytics.get-redemptions",
-    "cardlytics.get-token",
-    "es_loyalty.list-issuances",
-    "es_loyalty.start-session",
-    "es_loyalty.token",
-    "es_loyalty.transaction-history",
-    "spaaza.get-campaigns",
-    "spaaza.get-login-status",
-    "spaaza.get-vouchers",
-    "spaaza.get-vouchers.csv",
-    "spaaza.login",
-    "spaaza.logout",
-    "spaaza.session",
-    "voucherify.generate-oauth-token",
-    "voucherify.generate-oauth-token-v2",
-    "voucherify.get-customer",
-    "voucherify.introspect-oauth-token",
-    "voucherify.list-campaigns",
-    "voucherify.list-customer-redeemables",
-    "voucherify.revoke-oauth-token",
+OPERATIONS: tuple[str, ...] = tuple(
+    sorted(f"{vendor}.{name}" for vendor in KNOWN for name in KNOWN[vendor].OPERATIONS)
 )
 """All calls of the sandbox, as its record names them."""
 

@@ -75,8 +75,22 @@ class Permission:
 
 
 READ_CUSTOMERS = Permission(scope="customers", code="customers.details.read")
-READ_CAMPAIGNS = Permission(scope="campaigns", code="campaigns.read")
-PERMISSION_CODES = frozenset({READ_CUSTOMERS.code, READ_CAMPAIGNS.code})
+
+
+def reading(scope: str) -> Permission:
+    """What it takes to read things of a kind."""
+    return Permission(scope=scope, code=f"{scope}.read")
+
+
+def changing(scope: str) -> Permission:
+    """What it takes to change them; no document names these codes, so they are made up here."""
+    return Permission(scope=scope, code=f"{scope}.modify")
+
+
+PERMISSION_CODES = frozenset(
+    {READ_CUSTOMERS.code}
+    | {make(scope).code for make in (reading, changing) for scope in SERVER_SCOPES - {"api"}}
+)
 
 
 @attrs.frozen(kw_only=True)

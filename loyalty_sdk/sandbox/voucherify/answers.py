@@ -49,6 +49,24 @@ class Refused(Exception):
         return json_response(self.status, content, *self.headers)
 
 
+class FrameworkRefused(Refused):
+    """A request that the vendor's web framework answers with an error of its own shape."""
+
+    def __init__(self, status: int, error: str, message: str) -> None:
+        """Describe the error."""
+        super().__init__(status, None, message)
+        self.content = {"statusCode": status, "error": error, "message": message}
+
+    def response(self, request_id: str) -> Response:
+        """The error as an answer; it has no request id."""
+        return json_response(self.status, self.content)
+
+
+def bad_json() -> Refused:
+    """The error for a body that is no JSON object."""
+    return FrameworkRefused(400, "Bad Request", "Invalid request payload JSON format")
+
+
 def bad_query(details: str) -> Refused:
     """The error for a query parameter that is unknown or has a bad value."""
     return Refused(400, "invalid_query_params", "Invalid query params", details=details)

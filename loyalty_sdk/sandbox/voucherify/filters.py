@@ -1,4 +1,4 @@
-"""The filters of list-customer-redeemables.
+"""The filters of Voucherify's lists, checked and applied.
 
 https://docs.voucherify.io/api-reference/customers/list-customer-redeemables
 """
@@ -8,24 +8,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import attrs
 
 from ..wire import Pairs
 from .answers import bad_query
-from .state import Holding
 
-Test = Callable[[Holding, datetime], bool]
+
+class Row(Protocol):
+    """What a list can be filtered by."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was made, or assigned."""
+        ...
+
+    def text(self, field: str) -> str | None:
+        """The value of a field as text."""
+        ...
+
+    def has(self, field: str) -> bool:
+        """Whether a field has a value."""
+        ...
+
+
+Test = Callable[[Row, datetime], bool]
+Fields = Mapping[str, frozenset[str]]
 
 _KEY = re.compile(
-    r"filters\[(?P<field>\w+)\]\[conditions\]\[(?P<name>\$\w+)\](?:\[(?P<index>\d{1,4})\])?"
+    r"filters\[(?P<field>[\w.]+)\]\[conditions\]\[(?P<name>\$\w+)\](?:\[(?P<index>\d{1,4})\])?"
 )
 _PREFIX = re.compile(r"filters(?:\[|$)")
 JUNCTION = "filters[junction]"
 JUNCTIONS = {"and": all, "AND": all, "or": any, "OR": any}
 
 ANY_TEXT: frozenset[str] = frozenset()
-ALLOWED: Mapping[str, frozenset[str]] = {
+REDEEMABLE_FIELDS: Fields = {
     "id": ANY_TEXT,
     "redeemable_id": ANY_TEXT,
     "campaign_id": ANY_TEXT,
@@ -45,9 +64,9 @@ class Filters:
     tests: tuple[Test, ...]
     junction: Callable[[list[bool]], bool]
 
-    def keep(self, holding: Holding, now: datetime) -> bool:
-        """Whether this redeemable is part of the answer."""
-        return not self.tests or self.junction([test(holding, now) for test in self.tests])
+    def keep(self, row: Row, now: datetime) -> bool:
+        """Whether this row is part of the answer."""
+        return not self.tests or self.junction([test(row, now) for test in self.tests])
 
 
 @attrs.frozen
@@ -57,13 +76,15 @@ class _Given:
     index: int | None
     value: str
     key: str
+    allowed: frozenset[str]
 
 
-def split_filters(query: Pairs) -> tuple[Filters, Pairs]:
+def split_filters(query: Pairs, fields: Fields) -> tuple[Filters, Pairs]:
     """Read the filters of a query.
 
     Args:
         query: All parameters.
+        fields: The fields of the list besides `created_at`, and what each may be asked for.
 
     Returns:
         The filters, and the parameters that are none.
@@ -80,13 +101,13 @@ def split_filters(query: Pairs) -> tuple[Filters, Pairs]:
                 raise bad_query("Property .parameters.filters.junction should be one of and, or")
             junction = JUNCTIONS[value]
         elif _PREFIX.match(key):
-            given.append(_read(key, value))
+            given.append(_read(key, value, fields))
         else:
             rest.append((key, value))
     return Filters(_tests(given), junction or all), tuple(rest)
 
 
-def _read(key: str, value: str) -> _Given:
+def _read(key: str, value: str, fields: Fields) -> _Given:
     match = _KEY.fullmatch(key)
     if match is None:
         raise bad_query(
@@ -95,7 +116,12 @@ def _read(key: str, value: str) -> _Given:
             f"`filters[${{field}}][conditions][${{condition}}]` format, not `{key}`"
         )
     index = match["index"]
-    return _Given(match["field"], match["name"], int(index) if index else None, value, key)
+    field = match["field"]
+    if field not in (*fields, "created_at"):
+        names = ", ".join((*fields, "created_at"))
+        raise bad_query(f"Property .parameters.filters has no field {field}; it has {names}")
+    number = int(index) if index else None
+    return _Given(field, match["name"], number, value, key, fields.get(field, ANY_TEXT))
 
 
 def _tests(given: list[_Given]) -> tuple[Test, ...]:
@@ -118,25 +144,21 @@ def _tests(given: list[_Given]) -> tuple[Test, ...]:
 
 
 def _condition(one: _Given) -> Callable[[_Given], Test]:
-    conditions = _conditions_of(one.field)
+    conditions = _conditions_of(one)
     if one.name not in conditions:
         raise bad_query(f"`{one.key}`: condition must be one of: {', '.join(conditions)}")
     return conditions[one.name]
 
 
-def _conditions_of(field: str) -> Mapping[str, Callable[[_Given], Test]]:
-    if field == "created_at":
+def _conditions_of(one: _Given) -> Mapping[str, Callable[[_Given], Test]]:
+    if one.field == "created_at":
         return _DATE_CONDITIONS
-    if field not in ALLOWED:
-        fields = ", ".join((*ALLOWED, "created_at"))
-        raise bad_query(f"Property .parameters.filters has no field {field}; it has {fields}")
-    return _TEXT_CONDITIONS if ALLOWED[field] == ANY_TEXT else _CHOICE_CONDITIONS
+    return _TEXT_CONDITIONS if one.allowed == ANY_TEXT else _CHOICE_CONDITIONS
 
 
 def _check_text(one: _Given) -> None:
-    allowed = ALLOWED[one.field]
-    if allowed and one.value not in allowed:
-        raise bad_query(f"`{one.key}` should be one of {', '.join(sorted(allowed))}")
+    if one.allowed and one.value not in one.allowed:
+        raise bad_query(f"`{one.key}` should be one of {', '.join(sorted(one.allowed))}")
     if not one.value:
         raise bad_query(f"`{one.key}` should not be empty")
 
@@ -146,13 +168,13 @@ def _list_test(field: str, name: str, by_index: dict[int, str]) -> Test:
         raise bad_query(f"The indexes of {field} {name} should count from 0 without a gap")
     values = frozenset(by_index.values())
     wanted = name == "$in"
-    return lambda holding, _: (holding.text(field) in values) is wanted
+    return lambda row, _: (row.text(field) in values) is wanted
 
 
 def _exact(one: _Given) -> Test:
     _check_text(one)
     wanted = one.name == "$is"
-    return lambda holding, _: (holding.text(one.field) == one.value) is wanted
+    return lambda row, _: (row.text(one.field) == one.value) is wanted
 
 
 def _partial(one: _Given) -> Test:
@@ -160,8 +182,8 @@ def _partial(one: _Given) -> Test:
         raise bad_query(f"`{one.key}` should not be empty")
     matches = _TEXT_MATCHES[one.name]
 
-    def test(holding: Holding, _: datetime) -> bool:
-        text = holding.text(one.field)
+    def test(row: Row, _: datetime) -> bool:
+        text = row.text(one.field)
         return text is not None and matches(text, one.value)
 
     return test
@@ -169,21 +191,21 @@ def _partial(one: _Given) -> Test:
 
 def _without(one: _Given) -> Test:
     contains = _partial(one)
-    return lambda holding, now: not contains(holding, now)
+    return lambda row, now: not contains(row, now)
 
 
 def _known(one: _Given) -> Test:
     if one.value:
         raise bad_query(f"`{one.key}` takes an empty string")
     wanted = one.name == "$has_value"
-    return lambda holding, _: holding.has(one.field) is wanted
+    return lambda row, _: row.has(one.field) is wanted
 
 
 def _moment(one: _Given) -> Test:
     edge = _instant(one)
     if one.name == "$after":
-        return lambda holding, _: holding.created_at > edge
-    return lambda holding, _: holding.created_at < edge
+        return lambda row, _: row.created_at > edge
+    return lambda row, _: row.created_at < edge
 
 
 def _instant(one: _Given) -> datetime:
@@ -201,8 +223,8 @@ def _days_ago(one: _Given) -> Test:
         raise bad_query(f"`{one.key}` should be a whole number of days")
     days = timedelta(days=int(one.value))
     if one.name == "$more_than":
-        return lambda holding, now: now - holding.created_at > days
-    return lambda holding, now: now - holding.created_at < days
+        return lambda row, now: now - row.created_at > days
+    return lambda row, now: now - row.created_at < days
 
 
 _TEXT_MATCHES: Mapping[str, Callable[[str, str], bool]] = {

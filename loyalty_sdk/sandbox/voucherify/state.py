@@ -6,17 +6,22 @@ All data are synthetic: made here from the seed, and about nobody.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from threading import RLock
+from typing import Any, cast
 
 import attrs
 
 from ..members import Members, voucherify_customer_id
 from ..synthetic import FIRST_NAMES, LAST_NAMES, Clock, dice
 from .campaigns import Campaign, campaigns
+from .ledger import Ledger
 from .moments import millis_z
-from .vouchers import FAMILIES, Draft, draft_redeemable
+from .records import Json
+from .stock import Stock, held_voucher
+from .vouchers import FAMILIES, Draft, draft_redeemable, new_holding
 
 CUSTOMERS = 300
 HEAVY_REDEEMABLES = 2_500
@@ -50,9 +55,9 @@ class Holding:
         return self.content[field] is not None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)
 class Customer:
-    """One synthetic customer."""
+    """One synthetic customer; `changes` holds what calls have set."""
 
     number: int
     id: str
@@ -60,6 +65,7 @@ class Customer:
     name: str
     created_at: datetime
     redeemables: int
+    changes: Json = attrs.field(factory=dict[str, Any])
 
     def content(self) -> dict[str, object]:
         """The customer as the vendor shows it."""
@@ -77,7 +83,19 @@ class Customer:
             "updated_at": None,
             "system_metadata": {"source": "sandbox"},
             "object": "customer",
+            **self.changes,
         }
+
+    def reference(self) -> Json:
+        """The customer as other objects name them."""
+        names = ("id", "source_id", "name", "email", "metadata", "object")
+        content = self.content()
+        return {name: content[name] for name in names}
+
+    @property
+    def tracking_id(self) -> str:
+        """The customer's source id, hashed."""
+        return "track_" + hashlib.sha256(self.source_id.encode()).hexdigest()[:32]
 
 
 class VoucherifyState:
@@ -92,6 +110,8 @@ class VoucherifyState:
         self._by_source = {one.source_id: one for one in self._customers.values()}
         self._held: dict[str, list[Holding]] = {}
         self.campaigns: tuple[Campaign, ...] = campaigns(seed, self._origin)
+        self.stock = Stock(self._everything_held)
+        self.ledger = Ledger()
 
     def customer(self, identifier: str) -> Customer | None:
         """The customer with this id or source id."""
@@ -109,8 +129,10 @@ class VoucherifyState:
     def put(self, customer_id: str, holdings: Iterable[Holding]) -> None:
         """Replace what a customer holds."""
         with self._lock:
-            self._customers[customer_id]
+            gone = self._holdings(customer_id)
             self._held[customer_id] = sorted(holdings, key=lambda one: one.id)
+            self.stock.forget_held(_contents(gone))
+            self.stock.take_held(_contents(self._held[customer_id]))
 
     def add_redeemable(self, customer_id: str) -> str:
         """Give a customer one more redeemable, the newest.
@@ -120,10 +142,62 @@ class VoucherifyState:
         """
         with self._lock:
             held = self._holdings(customer_id)
-            number = 1 + max((int(one.id[11:17], 16) for one in held), default=0)
-            holding = self._draft(self._customers[customer_id], number, self._origin)
+            holding = self._draft(self._customers[customer_id], _next(held), self._origin)
             bisect.insort(held, holding, key=lambda one: one.id)
+            self.stock.take_held(_contents([holding]))
             return holding.id
+
+    def give(self, customer_id: str, voucher: Json, now: datetime) -> None:
+        """Put a voucher of the stock into the hands of a customer."""
+        with self._lock:
+            held = self._holdings(customer_id)
+            identifier = f"rh_0e{self._customers[customer_id].number:06x}{_next(held):06x}0000"
+            content = new_holding(identifier, customer_id, voucher, now)
+            holding = Holding(created_at=_whole_millis(now), content=content)
+            bisect.insort(held, holding, key=lambda one: one.id)
+            self.stock.add(voucher, content)
+
+    def take(self, customer_id: str, code: str) -> None:
+        """Take a voucher out of the hands of a customer."""
+        with self._lock:
+            held = self._holdings(customer_id)
+            self._held[customer_id] = [one for one in held if _code(one) != code]
+
+    def upsert_customer(self, fields: Mapping[str, Any], now: datetime) -> Customer:
+        """Change the customer whom an id or a source id names, or make one."""
+        with self._lock:
+            known = self.customer(str(fields.get("id") or fields.get("source_id")))
+            if known is None:
+                known = self._make_customer(str(fields["source_id"]), now)
+            else:
+                known.changes["updated_at"] = millis_z(now)
+            changes = {name: value for name, value in fields.items() if name != "id"}
+            if changes.get("source_id") not in (None, known.source_id):
+                self._by_source.pop(known.source_id, None)
+                known.source_id = str(changes["source_id"])
+                self._by_source[known.source_id] = known
+            known.changes.update(changes)
+            return known
+
+    def _make_customer(self, source_id: str, now: datetime) -> Customer:
+        number = max(one.number for one in self._customers.values()) + 1
+        made = Customer(
+            number=number,
+            id=voucherify_customer_id(self._seed, number),
+            source_id=source_id,
+            name="",
+            created_at=now,
+            redeemables=0,
+        )
+        made.changes.update({"name": None, "email": None, "address": None, "metadata": {}})
+        self._customers[made.id] = made
+        self._by_source[source_id] = made
+        return made
+
+    def _everything_held(self) -> Iterator[Json]:
+        with self._lock:
+            for customer_id in tuple(self._customers):
+                yield from _contents(self._holdings(customer_id))
 
     def remove_redeemable(self, customer_id: str, redeemable_holder_id: str) -> None:
         """Take a redeemable away from a customer.
@@ -137,6 +211,7 @@ class VoucherifyState:
             if len(left) == len(held):
                 raise LookupError(redeemable_holder_id)
             self._held[customer_id] = left
+            self.stock.forget_held(_contents(one for one in held if one not in left))
 
     def _holdings(self, customer_id: str) -> list[Holding]:
         if customer_id not in self._held:
@@ -163,6 +238,20 @@ class VoucherifyState:
             )
         )
         return Holding(created_at=_whole_millis(assigned), content=content)
+
+
+def _next(held: Iterable[Holding]) -> int:
+    """The number of the next redeemable; ids grow with it."""
+    return 1 + max((int(one.id[11:17], 16) for one in held), default=0)
+
+
+def _contents(holdings: Iterable[Holding]) -> list[Json]:
+    return [cast("Json", one.content) for one in holdings]
+
+
+def _code(holding: Holding) -> str:
+    voucher = held_voucher(cast("Json", holding.content))
+    return "" if voucher is None else str(voucher["code"])
 
 
 def _whole_millis(moment: datetime) -> datetime:

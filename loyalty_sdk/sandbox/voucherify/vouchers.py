@@ -6,10 +6,11 @@ https://docs.voucherify.io/api-reference/customers/list-customer-redeemables
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from random import Random
+from typing import Any
 from urllib.parse import quote
 
 import attrs
@@ -95,6 +96,77 @@ def draft_redeemable(draft: Draft) -> Json:
         "campaign_type": draft.family.campaign_type,
         "voucher_type": draft.family.voucher_type,
         "redeemable": {"type": "voucher", "voucher": voucher, "status": draft.status},
+    }
+
+
+def status_of(voucher: Mapping[str, Any], now: datetime) -> str:
+    """Whether a voucher can be redeemed, or why not."""
+    start, end = voucher["start_date"], voucher["expiration_date"]
+    if voucher["active"] is False:
+        return DISABLED
+    if start and datetime.fromisoformat(start) > now:
+        return NOT_ACTIVE_YET
+    if end and datetime.fromisoformat(end) <= now:
+        return EXPIRED
+    card = voucher["gift"] or voucher["loyalty_card"]
+    if card is not None and card["balance"] <= 0:
+        return NO_BALANCE
+    summary = voucher["redemption"]
+    quantity = summary["quantity"]
+    return USED if quantity is not None and summary["redeemed_quantity"] >= quantity else ACTIVE
+
+
+def new_voucher(
+    code: str, source: Random, now: datetime, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A voucher as the vendor shows it, made by a call."""
+    return {
+        "id": "v_" + characters(source, 32),
+        "code": code,
+        "campaign": None,
+        "campaign_id": None,
+        "category": None,
+        "category_id": None,
+        "categories": [],
+        "type": "DISCOUNT_VOUCHER",
+        "discount": None,
+        "gift": None,
+        "loyalty_card": None,
+        "start_date": None,
+        "expiration_date": None,
+        "validity_timeframe": None,
+        "validity_hours": None,
+        "validity_day_of_week": None,
+        "active": True,
+        "additional_info": None,
+        "metadata": {},
+        "assets": {"qr": _asset(source, "qr"), "barcode": _asset(source, "barcode")},
+        "is_referral_code": False,
+        "created_at": millis_z(now),
+        "updated_at": None,
+        "holder_id": None,
+        "redemption": _summary("redemptions", code, quantity=None, redeemed_quantity=0),
+        "publish": _summary("publications", code, count=0),
+        "object": "voucher",
+        **fields,
+    }
+
+
+def new_holding(
+    identifier: str, customer_id: str, voucher: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """A redeemable in the hands of a customer, made by a call."""
+    return {
+        "id": identifier,
+        "created_at": millis_z(now),
+        "redeemable_id": voucher["id"],
+        "redeemable_object": "voucher",
+        "customer_id": customer_id,
+        "holder_role": "OWNER",
+        "campaign_id": voucher["campaign_id"],
+        "campaign_type": None,
+        "voucher_type": voucher["type"],
+        "redeemable": {"type": "voucher", "voucher": voucher, "status": status_of(voucher, now)},
     }
 
 

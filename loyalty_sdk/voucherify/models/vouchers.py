@@ -15,6 +15,7 @@ import attrs
 from loyalty_sdk._core.arguments import one_of, within
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk.voucherify.models.discounts import Discount
+from loyalty_sdk.voucherify.models.references import CustomerReference, RuleAssignments
 from loyalty_sdk.voucherify.models.values import (
     Amount,
     Day,
@@ -244,6 +245,8 @@ class Voucher(Model):
         object: The kind of object, `voucher`.
         publish: How often it was published.
         redemption: How often it was redeemed.
+        holder: The customer who holds it, as an object.
+        validation_rules_assignments: The rules that hold for it.
     """
 
     id: str = promised()
@@ -274,3 +277,5 @@ class Voucher(Model):
     object: str | None = None
     publish: PublishSummary | None = None
     redemption: RedemptionSummary | None = None
+    holder: CustomerReference | None = None
+    validation_rules_assignments: RuleAssignments | None = None

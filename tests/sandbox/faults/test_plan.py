@@ -13,6 +13,7 @@ import pytest
 import loyalty_sdk.sandbox
 from loyalty_sdk.sandbox import FaultKind, FaultPlan, Tuning, TuningOptions
 from loyalty_sdk.sandbox.faults import KINDS, table
+from loyalty_sdk.sandbox.faults.known import KNOWN
 from loyalty_sdk.sandbox.faults.plan import OPERATIONS
 
 ROOT = Path(loyalty_sdk.sandbox.__file__).parent
@@ -43,9 +44,13 @@ def test_every_way_to_shape_faults_is_documented() -> None:
 def test_the_calls_of_plans_are_those_of_the_vendors() -> None:
     """Each call that the vendors of the sandbox have can be named, and no other."""
     found = {
-        f"{path.parent.name}.{name}"
-        for path in ROOT.glob("*/api.py")
-        for name in re.findall(r'Operation\(\s*"([\w.-]+)"', path.read_text("utf-8"))
+        f"{vendor}.{name}"
+        for vendor, known in KNOWN.items()
+        for path in (ROOT / vendor).glob("api.py")
+        for name in (
+            *re.findall(r'Operation\(\s*"([\w.-]+)"', path.read_text("utf-8")),
+            *(route.name for route in getattr(known, "ROUTES", ())),
+        )
     }
     assert set(OPERATIONS) == found
 

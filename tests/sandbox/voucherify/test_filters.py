@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from loyalty_sdk.sandbox.voucherify.answers import Refused
-from loyalty_sdk.sandbox.voucherify.filters import split_filters
+from loyalty_sdk.sandbox.voucherify.filters import REDEEMABLE_FIELDS, split_filters
 from loyalty_sdk.sandbox.voucherify.state import Holding
 from loyalty_sdk.sandbox.wire import Request
 
@@ -74,7 +74,7 @@ HELD = {
 def kept(query: str) -> str:
     """The letters of the redeemables that a query lets through."""
     encoded = quote(query, safe="&=[]$%")
-    filters, rest = split_filters(Request.parse("GET", f"/?{encoded}").query)
+    filters, rest = split_filters(Request.parse("GET", f"/?{encoded}").query, REDEEMABLE_FIELDS)
     assert rest == ()
     return "".join(letter for letter, one in HELD.items() if filters.keep(one, NOW))
 
@@ -290,7 +290,7 @@ def test_the_junction_joins_all_conditions(query: str, expected: str) -> None:
 def test_anything_else_is_refused(query: str) -> None:
     """A filter that the page does not describe is an invalid_query_params error."""
     with pytest.raises(Refused) as caught:
-        split_filters(tuple(tuple_of(part) for part in query.split("&")))
+        split_filters(tuple(tuple_of(part) for part in query.split("&")), REDEEMABLE_FIELDS)
     assert caught.value.status == 400
     assert caught.value.content["key"] == "invalid_query_params"
 
@@ -304,5 +304,7 @@ def tuple_of(part: str) -> tuple[str, str]:
 
 def test_other_parameters_are_left_over() -> None:
     """What is no filter is handed back for others to read."""
-    _, rest = split_filters((("limit", "3"), ("filters[junction]", "or"), ("filterz", "1")))
+    _, rest = split_filters(
+        (("limit", "3"), ("filters[junction]", "or"), ("filterz", "1")), REDEEMABLE_FIELDS
+    )
     assert rest == (("limit", "3"), ("filterz", "1"))

@@ -1,0 +1,234 @@
+"""Publications: vouchers given to customers.
+
+https://docs.voucherify.io/api-reference/publications
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...synthetic import characters
+from ...vendor import Asked, Route
+from ...wire import Pairs, Response, json_response
+from ..access import changing, reading
+from ..answers import Refused, bad_form, bad_query, not_found
+from ..campaigns import GIFTS, LOYALTY, Campaign
+from ..filters import ANY_TEXT
+from ..paging import asked, filtered, in_order, orders, page
+from ..payload import CUSTOMER, Fields, anything, integer, obj, read_body, text
+from ..project import Project
+from ..query import choice, known
+from ..records import Json, Record, part
+from ..state import Customer
+from ..stock import Stocked
+from .vouchers import add_voucher
+
+CEILING = 1000
+MOST_AT_ONCE = 20
+FILTERS: Mapping[str, frozenset[str]] = dict.fromkeys(
+    (
+        "failure_code",
+        "result",
+        "customer_id",
+        "campaign_name",
+        "voucher_type",
+        "is_referral_code",
+        "parent_object_id",
+        "related_object_id",
+        "source_id",
+    ),
+    ANY_TEXT,
+)
+BODY: Fields = {
+    "voucher": text,
+    "campaign": obj({"name": text, "count": integer}),
+    "customer": obj(CUSTOMER),
+    "source_id": text,
+    "channel": text,
+    "metadata": anything,
+}
+
+
+def create_publication(project: Project, one: Asked) -> Response:
+    """Publish; a source id that is known is an error."""
+    values = known(one.request.query, ("join_once",))
+    body = read_body(one.request, BODY, required=("customer",))
+    source_id = body.get("source_id")
+    if source_id is not None and project.state.ledger.publication(source_id) is not None:
+        details = f"There is a publication with the source id {source_id}"
+        raise Refused(400, "duplicate_source_id", "Duplicate source id", details=details)
+    return json_response(200, _published(project, body, _once(values)))
+
+
+def publish_by_get(project: Project, one: Asked) -> Response:
+    """Publish, though it is a GET; a source id that is known gives what was published with it."""
+    body, once = _from_query(one.request.query)
+    source_id = body.get("source_id")
+    found = None if source_id is None else project.state.ledger.publication(source_id)
+    if found is not None:
+        return json_response(200, found.content)
+    return json_response(200, _published(project, body, once))
+
+
+def list_publications(project: Project, one: Asked) -> Response:
+    """A page of publications, the newest first."""
+    rows = [_row(record) for record in project.state.ledger.publications]
+    rows, rest = filtered(one.request.query, rows, FILTERS, project.now)
+    names = ("campaign", "customer", "voucher", "result", "voucher_type", "is_referral_code")
+    values = asked(rest, "source_id", *names)
+    for name, field in _PLAIN.items():
+        if name in values:
+            rows = [row for row in rows if row.text(field) == values[name]]
+    by = orders("id", "voucher_code", "tracking_id", "customer_id", "created_at", "channel")
+    rows = in_order(rows, choice(values, "order", by))
+    by_id = {record.content["id"]: record for record in project.state.ledger.publications}
+    return page(values, [by_id[row.content["id"]] for row in rows], "publications", CEILING)
+
+
+_PLAIN = {
+    "campaign": "campaign_name",
+    "customer": "customer_id",
+    "voucher": "voucher_code",
+    "result": "result",
+    "voucher_type": "kind",
+    "is_referral_code": "is_referral_code",
+    "source_id": "source_id",
+}
+
+
+def _row(record: Record) -> Record:
+    """A publication with the names under which it is filtered and sorted."""
+    voucher = part(record.content, "voucher")
+    more = {
+        "voucher_code": voucher.get("code"),
+        "voucher_type": voucher.get("type"),
+        "kind": "loyalty" if voucher.get("loyalty_card") else "discount",
+        "is_referral_code": voucher.get("is_referral_code"),
+        "campaign_name": voucher.get("campaign"),
+        "parent_object_id": voucher.get("campaign_id"),
+        "related_object_id": voucher.get("id"),
+    }
+    return Record(created_at=record.created_at, content={**record.content, **more})
+
+
+def _published(project: Project, body: Json, once: bool) -> Json:
+    customer = project.customer_of(body.get("customer"))
+    if customer is None:
+        raise Refused(400, "invalid_customer", "Invalid customer")
+    if (body.get("voucher") is None) is (body.get("campaign") is None):
+        raise bad_form("Either voucher or campaign is required")
+    published = _suitable(project, body, customer, once)
+    for voucher in published:
+        voucher.content["publish"]["count"] += 1
+        voucher.content["holder_id"] = customer.id
+        if voucher.holding is None:
+            project.state.give(customer.id, voucher.content, project.now)
+        voucher.touch(project.now)
+    content: Json = {
+        "id": project.ids.next("pub"),
+        "object": "publication",
+        "created_at": project.today,
+        "customer_id": customer.id,
+        "tracking_id": customer.tracking_id,
+        "customer": customer.content(),
+        "metadata": part(body, "metadata"),
+        "channel": body.get("channel") or "API",
+        "source_id": body.get("source_id"),
+        "result": "SUCCESS",
+        "vouchers_id": [voucher.content["id"] for voucher in published],
+    }
+    if part(body, "campaign").get("count") is None:
+        content["voucher"] = published[0].content
+    else:
+        content["vouchers"] = [voucher.code for voucher in published]
+    project.state.ledger.publications.append(project.record(content))
+    return content
+
+
+def _suitable(project: Project, body: Json, customer: Customer, once: bool) -> Sequence[Stocked]:
+    """The vouchers to publish: the one that is named, or new ones of a campaign."""
+    if body.get("voucher") is not None:
+        voucher = project.voucher(body["voucher"])
+        if voucher.content["publish"]["count"] > 0:
+            raise Refused(
+                400,
+                "voucher_already_published",
+                "Voucher already published",
+                details=f"Voucher {voucher.code} was published before",
+            )
+        if voucher.content["active"] is False:
+            raise Refused(400, "voucher_disabled", "voucher is disabled", details=voucher.code)
+        return [voucher]
+    campaign = _campaign(project, body["campaign"].get("name"))
+    joined = [v for v in _held(project, customer) if v.content["campaign_id"] == campaign.id]
+    if once and joined:
+        return joined[:1]
+    count = body["campaign"].get("count") or 1
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise bad_form(f"Property .campaign.count should be from 1 to {MOST_AT_ONCE}")
+    return [_grown(project, campaign) for _ in range(count)]
+
+
+def _held(project: Project, customer: Customer) -> list[Stocked]:
+    return [v for v in project.state.stock.all() if v.content["holder_id"] == customer.id]
+
+
+def _campaign(project: Project, name: str | None) -> Campaign:
+    same = (one for one in project.state.campaigns if name in (one.id, one.name))
+    found = next(same, None)
+    if found is None:
+        raise not_found("campaign", str(name))
+    return found
+
+
+def _grown(project: Project, campaign: Campaign) -> Stocked:
+    """One more voucher of a campaign: all campaigns of the sandbox make them as they are asked."""
+    fields: Json = {"campaign": campaign.name, "campaign_id": campaign.id}
+    if campaign.campaign_type == GIFTS:
+        fields |= {"type": "GIFT_VOUCHER", "gift": {"amount": 5000, "effect": "APPLY_TO_ORDER"}}
+    elif campaign.campaign_type == LOYALTY:
+        fields |= {"type": "LOYALTY_CARD", "loyalty_card": {"points": 0}}
+    else:
+        discount = {"type": "PERCENT", "percent_off": 10, "effect": "APPLY_TO_ORDER"}
+        fields |= {"discount": discount, "redemption": {"quantity": 1}}
+    return add_voucher(project, characters(project.dice, 8), fields)
+
+
+def _once(values: dict[str, str]) -> bool:
+    join_once = values.get("join_once")
+    if join_once not in (None, "true", "false"):
+        raise bad_query("Property .parameters.join_once should be a boolean")
+    return join_once == "true"
+
+
+def _from_query(query: Pairs) -> tuple[Json, bool]:
+    """The body that a query stands for: objects are written as `customer[source_id]`."""
+    body: dict[str, Any] = {}
+    values = dict(query)
+    once = _once({"join_once": values.pop("join_once")} if "join_once" in values else {})
+    for name, value in values.items():
+        outer, _, inner = name.partition("[")
+        if outer not in BODY or outer == "channel":
+            raise bad_query(f"Property .parameters.{name} is not allowed")
+        if inner:
+            body.setdefault(outer, {})[inner.removesuffix("]")] = value
+        else:
+            body[outer] = value
+    if isinstance(body.get("campaign"), str):
+        body["campaign"] = {"name": body["campaign"]}
+    count = part(body, "campaign").get("count")
+    if count is not None:
+        if not count.isdecimal():
+            raise bad_query("Property .parameters.campaign[count] should be an integer")
+        body["campaign"]["count"] = int(count)
+    return body, once
+
+
+_PATH = "v1/publications"
+_CHANGE = changing("publications")
+ROUTES: tuple[Route[Project], ...] = (
+    Route("GET", _PATH, "list-publications", list_publications, reading("publications")),
+    Route("POST", _PATH, "create-publication", create_publication, _CHANGE),
+    Route("GET", f"{_PATH}/create", "create-publication-1", publish_by_get, _CHANGE),
+)

@@ -1,0 +1,36 @@
+"""What faults must know of this vendor."""
+
+from __future__ import annotations
+
+from .calls import ROUTES
+
+OPERATIONS: tuple[str, ...] = tuple(route.name for route in ROUTES)
+"""All calls, as the record of the sandbox names them."""
+
+OPEN_VALUES: frozenset[str] = frozenset(
+    (
+        "campaign_type",
+        "channel_type",
+        "effect",
+        "holder_role",
+        "object",
+        "operation_type",
+        "redeemable_object",
+        "redeemables_application_mode",
+        "redeemables_no_effect_rule",
+        "redeemables_products_application_mode",
+        "redeemables_rollback_order_mode",
+        "redeemables_sorting_rule",
+        "related_object",
+        "related_object_type",
+        "result",
+        "rollback_order_mode",
+        "status",
+        "target",
+        "ttl_unit",
+        "type",
+        "validation_status",
+        "voucher_type",
+    )
+)
+"""The keys where the documents list values, or say that a list may grow."""

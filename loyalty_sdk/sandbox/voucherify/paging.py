@@ -1,0 +1,118 @@
+"""Pages of Voucherify's lists.
+
+https://docs.voucherify.io/api-reference/pagination
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..wire import Pairs, Response, json_response
+from .answers import Refused, bad_query
+from .filters import Fields, split_filters
+from .payload import read_moment
+from .query import MAX_PAGE, choice, integer, known, limit
+from .records import Json, Record
+
+DATES = ("created_at[before]", "created_at[after]", "updated_at[before]", "updated_at[after]")
+
+
+def orders(*fields: str) -> tuple[str, ...]:
+    """The words for an order by any of these fields, upwards and downwards."""
+    return tuple(f"{sign}{field}" for field in fields for sign in ("", "-"))
+
+
+def filtered(
+    query: Pairs, rows: Sequence[Record], fields: Fields, now: datetime
+) -> tuple[list[Record], Pairs]:
+    """The rows that the filters of a query keep, and the parameters that are no filters."""
+    filters, rest = split_filters(query, fields)
+    return [row for row in rows if filters.keep(row, now)], rest
+
+
+def dated(values: Mapping[str, str], rows: Sequence[Record]) -> list[Record]:
+    """The rows that fit the dates asked for."""
+    kept = list(rows)
+    for name in DATES:
+        if name in values:
+            field, _, edge = name.partition("[")
+            moment = _moment(name, values[name])
+            kept = [row for row in kept if _fits(row, field, edge == "before]", moment)]
+    return kept
+
+
+def in_order(rows: Sequence[Record], order: str | None) -> list[Record]:
+    """The rows by a field, those without it first; as they are made, unless asked otherwise."""
+    word = order or "-created_at"
+    field = word.removeprefix("-")
+    if field == "created_at":
+        return sorted(rows, key=lambda row: row.created_at, reverse=word.startswith("-"))
+    return sorted(rows, key=lambda row: row.text(field) or "", reverse=word.startswith("-"))
+
+
+def page(
+    values: dict[str, str], rows: Sequence[Record], key: str, ceiling: int = MAX_PAGE
+) -> Response:
+    """A page by its number."""
+    size, number = limit(values), _page_number(values, ceiling)
+    shown = [row.content for row in rows[(number - 1) * size : number * size]]
+    return whole(key, shown, total=len(rows))
+
+
+def whole(key: str, shown: Sequence[Mapping[str, Any]], **more: object) -> Response:
+    """A list as it is."""
+    content: Json = {"object": "list", "data_ref": key, key: list(shown), **more}
+    return json_response(200, content)
+
+
+def behind(
+    values: dict[str, str], rows: Sequence[Record], *, says_cursor: bool, **more: object
+) -> Response:
+    """The page behind an id, of rows that are in the order of their ids."""
+    size, order = limit(values), choice(values, "order", ("id", "-id")) or "-id"
+    found = sorted(rows, key=lambda row: str(row.content["id"]), reverse=order == "-id")
+    cursor = values.get("starting_after_id")
+    if cursor is not None:
+        down = order == "-id"
+        found = [
+            r for r in found if (r.content["id"] < cursor if down else r.content["id"] > cursor)
+        ]
+    shown = [row.content for row in found[:size]]
+    has_more = len(found) > size
+    if has_more and says_cursor:
+        more["more_starting_after"] = shown[-1]["id"]
+    return whole("data", shown, has_more=has_more, **more)
+
+
+def asked(query: Pairs, *names: str) -> dict[str, str]:
+    """The parameters of a list that has pages."""
+    return known(query, ("limit", "page", "order", *names))
+
+
+def _page_number(values: dict[str, str], ceiling: int) -> int:
+    number = integer(values, "page", 1, 10**9 - 1)
+    if number > ceiling:
+        raise Refused(
+            400, "page_over_limit", "Page over limit", details=f"Page should be at most {ceiling}"
+        )
+    return number
+
+
+def _moment(name: str, text: str) -> datetime:
+    try:
+        return read_moment(text)
+    except ValueError:
+        raise bad_query(f"`{name}` should be a date in the ISO 8601 format") from None
+
+
+def _fits(row: Record, field: str, before: bool, edge: datetime) -> bool:
+    text = row.text(field)
+    if field == "created_at":
+        found = row.created_at
+    elif text is None:
+        return False
+    else:
+        found = datetime.fromisoformat(text)
+    return found < edge if before else found > edge
