@@ -42,7 +42,6 @@ T = TypeVar("T")
 
 logger = logging.getLogger("loyalty_sdk")
 
-_A_SECRET_S_LENGTH = 8  # headers of the caller's may be plain words, which errors need
 _OURS = frozenset({"operation", "cursor"})  # what an error says in our words, not the vendor's
 
 
@@ -260,7 +259,8 @@ class Trip(Generic[T]):
         """Take out of the vendor's words the secrets that it may have repeated in them."""
         if self._outgoing is None:
             return
-        echoes = Echoes(each for each in self._sent() if isinstance(each, Secret))
+        sent = (each for each in self._sent() if isinstance(each, Secret))
+        echoes = Echoes(sent, perhaps=self._options.headers.values())
         for name, value in vars(error).items():
             if isinstance(value, Response):
                 vars(error)[name] = value.without(echoes)
@@ -276,9 +276,6 @@ class Trip(Generic[T]):
         yield from (self.call.form or {}).values()
         yield from secrets_within(self.call.json)
         yield from self.session.network.secrets(self._base_url())
-        for value in self._options.headers.values():
-            if len(value.reveal()) >= _A_SECRET_S_LENGTH:
-                yield value
 
     # --- what is logged: never a secret, and nothing is put together unless somebody listens
 
