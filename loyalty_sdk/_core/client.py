@@ -223,7 +223,7 @@ class Client(Opened[Sync]):
         Raises:
             LoyaltyError: Whatever goes wrong.
         """
-        given: list[Any] = [repeatable, into, json, params, path, method]
+        given: list[Any] = [method, path, params, json, into, repeatable]
         del method, path, params, json  # a secret may be among them: so the frame lets go
         try:
             call = raw_call(self._runner.session.vendor, given)
@@ -313,7 +313,7 @@ class AsyncClient(Opened[Async]):
         Raises:
             LoyaltyError: Whatever goes wrong.
         """
-        given: list[Any] = [repeatable, into, json, params, path, method]
+        given: list[Any] = [method, path, params, json, into, repeatable]
         del method, path, params, json
         try:
             call = raw_call(self._runner.session.vendor, given)

@@ -20,14 +20,14 @@ def raw_call(vendor: Vendor, given: list[Any]) -> Call[Any]:
 
     Args:
         vendor: The rules of the vendor's wire.
-        given: The arguments of `request`, the last one first. They are taken out, for a secret may
-            be among them, and the frames above must not hold it.
+        given: The arguments of `request`. They are taken out, for a secret may be among them, and
+            the frames above must not hold it.
 
     Raises:
         InvalidArgument: It cannot be sent as it is.
     """
-    method, path, params, json = (given.pop() for _ in range(4))
-    into, repeatable = given.pop(), given.pop()
+    method, path, params, json, into, repeatable = given
+    given.clear()
 
     def read(response: Response) -> Any:
         if into is not None:

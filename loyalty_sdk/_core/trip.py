@@ -112,10 +112,8 @@ class Trip(Generic[T]):
         """The request, signed with *secrets*."""
         call = self.call
         headers, hidden = self._headers(secrets)
-        self.hidden += secrets.values()
         base_url = self._base_url()
-        shown = self.session.vendor.shown_parameters
-        query = quoted_query(call.params)
+        query, known = quoted_query(call.params), self.session.vendor.shown_parameters
         url = base_url + quoted_path(call.path) + (f"?{query}" if query else "")
         content = self._content(headers)
         self._outgoing = Outgoing(
@@ -124,7 +122,7 @@ class Trip(Generic[T]):
             headers=headers,
             secrets=hidden,
             content=content,
-            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params, shown)),
+            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params, known)),
             url_is_secret=any(isinstance(part, Secret) for part in call.path),
         )
         return self._outgoing
