@@ -21,16 +21,16 @@ from typing import (
 import attrs
 import httpx
 
-from loyalty_sdk._core.arguments import flag, path_part, query
-from loyalty_sdk._core.calls import Call, PathPart, Response
-from loyalty_sdk._core.convert import decode
+from loyalty_sdk._core.arguments import flag
+from loyalty_sdk._core.calls import PathPart
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.endpoint import R_co, Resource, unquoted
-from loyalty_sdk._core.frames import construct_unseen, unseen
+from loyalty_sdk._core.frames import construct_unseen, emptied, unseen
 from loyalty_sdk._core.inflate import ACCEPT_ENCODING
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.options import NOT_GIVEN, NotGiven, Options
+from loyalty_sdk._core.raw import Params, raw_call
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import Retry
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
@@ -40,9 +40,6 @@ from loyalty_sdk._core.version import __version__
 from loyalty_sdk.errors import InvalidArgument, MissingCredentials
 
 M = TypeVar("M", bound=Model)
-
-Params = Mapping[str, "str | int | bool | None"]
-Headers = Mapping[str, str] | Mapping[str, Secret] | Mapping[str, "str | Secret"]
 
 
 class CommonOptions(TypedDict, total=False):
@@ -65,7 +62,7 @@ class CommonOptions(TypedDict, total=False):
     timeout: float | None
     deadline: float | None
     retry: Retry
-    headers: Headers
+    headers: Mapping[str, str | Secret]
     ssl_context: ssl.SSLContext | None
     proxy: str | Secret | None
     max_connections: int
@@ -140,7 +137,7 @@ class Opened(Surface[R_co]):
         timeout: float | None | NotGiven = NOT_GIVEN,
         deadline: float | None | NotGiven = NOT_GIVEN,
         retry: Retry | NotGiven = NOT_GIVEN,
-        headers: Headers | NotGiven = NOT_GIVEN,
+        headers: Mapping[str, str | Secret] | NotGiven = NOT_GIVEN,
     ) -> Self:
         """A view of this client that makes its calls in another way.
 
@@ -251,14 +248,15 @@ class Client(Opened[Sync]):
         Raises:
             LoyaltyError: Whatever goes wrong.
         """
-        given: list[Any] = [repeatable, into, json, params, path, method]
+        given: list[Any] = [method, path, params, json, into, repeatable]
         del method, path, params, json  # a secret may be among them: so the frame lets go
         try:
-            call = _described(self._runner.session.vendor, given)
+            call = raw_call(self._runner.session.vendor, given)
             return self._runner.run(call, self._name_of("request"))
-        except BaseException:
-            given.clear()
-            raise
+        except BaseException as error:
+            problem = error
+        given.clear()
+        raise emptied(problem)
 
     def close(self) -> None:
         """Close what the client opened; calls after that raise `ClientClosed`."""
@@ -341,14 +339,15 @@ class AsyncClient(Opened[Async]):
         Raises:
             LoyaltyError: Whatever goes wrong.
         """
-        given: list[Any] = [repeatable, into, json, params, path, method]
+        given: list[Any] = [method, path, params, json, into, repeatable]
         del method, path, params, json
         try:
-            call = _described(self._runner.session.vendor, given)
+            call = raw_call(self._runner.session.vendor, given)
             return await self._runner.run(call, self._name_of("request"))
-        except BaseException:
-            given.clear()
-            raise
+        except BaseException as error:
+            problem = error
+        given.clear()
+        raise emptied(problem)
 
     async def aclose(self) -> None:
         """Close what the client opened; calls after that raise `ClientClosed`."""
@@ -457,46 +456,3 @@ def _session(
         },
         allow_http=flag("allow_http", options.get("allow_http", False)),
     )
-
-
-@unseen
-def _described(vendor: Vendor, given: list[Any]) -> Call[Any]:
-    """The call that `request` was asked for; takes the arguments out of *given*."""
-    method, path, params, json = (given.pop() for _ in range(4))
-    into, repeatable = given.pop(), given.pop()
-
-    def read(response: Response) -> Any:
-        if into is not None:
-            return decode(response.content, lambda body, to: to.one(into, *vendor.payload(body)))
-        if not response.content.strip():
-            return None
-        body = response.json()
-        vendor.payload(body)
-        return body
-
-    try:
-        if not (isinstance(method, str) and method.isascii() and method.isalpha()):
-            raise InvalidArgument("method", "must be an HTTP verb such as GET")
-        if not path or (isinstance(path[0], str) and "/" in path[0]):
-            raise InvalidArgument("path", 'is given part by part: "v1", "campaigns"')
-        if into is not None and not (isinstance(into, type) and issubclass(into, Model)):
-            raise InvalidArgument("into", "must be a model class")
-        return Call(
-            method=method.upper(),
-            path=tuple(path_part("path", part) for part in path),
-            read=read,
-            params=_params(params),
-            json=json,
-            repeatable=flag("repeatable", repeatable),
-        )
-    except InvalidArgument as error:
-        error.operation = f"{vendor.name}.request"
-        raise
-
-
-def _params(params: Params | None) -> list[tuple[str, str]]:
-    if params is None:
-        return []
-    if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
-        raise InvalidArgument("params", "must be values by name")
-    return query(**params)

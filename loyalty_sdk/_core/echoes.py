@@ -14,7 +14,7 @@ from loyalty_sdk._core.redact import MASK, Secret
 
 T = TypeVar("T")
 
-_SHORTEST = 4
+_SHORTEST, _LONGEST_WORD = 4, 7
 _PLAIN = re.compile("[A-Za-z0-9]+")
 
 
@@ -26,13 +26,15 @@ class Echoes:
 
     Args:
         secrets: What was sent, and must not come back to the caller.
+        perhaps: What was sent and may be secret or not; what may be a plain word is one only where
+            it stands alone, or it would eat up parts of the vendor's.
     """
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
-        whole = {secret.reveal() for secret in secrets}
-        bare = {text.rpartition(" ")[2] for text in whole}
-        texts = (text for text in whole | bare if len(text) >= _SHORTEST)
-        self._texts = sorted(texts, key=len, reverse=True)  # or a longer one's rest would remain
+    def __init__(self, secrets: Iterable[Secret], perhaps: Iterable[Secret] = ()) -> None:
+        certain, uncertain = _texts(secrets), _texts(perhaps)
+        self._words = {text for text in uncertain - certain if len(text) <= _LONGEST_WORD}
+        # The longest first, or the rest of a longer one would remain.
+        self._texts = sorted(certain | uncertain, key=len, reverse=True)
 
     def masked(self, said: T) -> T:
         """Text, bytes, or several of them, without the secrets in it.
@@ -55,11 +57,20 @@ class Echoes:
     def _without(self, said: str) -> str:
         for text in self._texts:
             landmark = _landmark(text)
-            if landmark in said.lower():  # long answers are searched fast that repeat nothing
-                said = re.sub(_pattern(text), MASK, said, flags=re.IGNORECASE)
-                if landmark in said.lower() and _unwrapped(text) in _unwrapped(said):
-                    return MASK  # quoted more than once, and not worth finding the place
+            if landmark not in said.lower():  # long answers are searched fast that repeat nothing
+                continue
+            is_word = text in self._words
+            pattern = rf"(?<!\w){_pattern(text)}(?!\w)" if is_word else _pattern(text)
+            said = re.sub(pattern, MASK, said, flags=re.IGNORECASE)
+            if not is_word and landmark in said.lower() and _unwrapped(text) in _unwrapped(said):
+                return MASK  # quoted more than once, and not worth finding the place
         return said
+
+
+def _texts(secrets: Iterable[Secret]) -> set[str]:
+    whole = {secret.reveal() for secret in secrets}
+    bare = {text.rpartition(" ")[2] for text in whole}
+    return {text for text in whole | bare if len(text) >= _SHORTEST}
 
 
 def _landmark(text: str) -> str:

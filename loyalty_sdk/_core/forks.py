@@ -6,6 +6,7 @@ own. Left open, the child would keep connections alive that its parent closes.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import weakref
@@ -43,5 +44,5 @@ def _in_child() -> None:
         owner.disown()
 
 
-if hasattr(os, "register_at_fork"):
+with contextlib.suppress(AttributeError):  # Windows never forks
     os.register_at_fork(after_in_child=_in_child)

@@ -187,8 +187,9 @@ class Sync:
         secrets = {name: _resolved(name, source) for name, source in auth.secrets().items()}
         if auth.renews:
             secrets["token"] = trip.token = self._token(auth, secrets, trip, refused)
-        trip.hidden += secrets.values()
-        return auth.headers(secrets)
+        signature = auth.headers(secrets)
+        trip.hidden += (*secrets.values(), *signature.values())
+        return signature
 
     def _token(
         self, auth: Auth, secrets: Mapping[str, Secret], trip: Trip[T], refused: Secret | None
@@ -342,8 +343,9 @@ class Async:
         }
         if auth.renews:
             secrets["token"] = trip.token = await self._token(auth, secrets, trip, refused)
-        trip.hidden += secrets.values()
-        return auth.headers(secrets)
+        signature = auth.headers(secrets)
+        trip.hidden += (*secrets.values(), *signature.values())
+        return signature
 
     async def _token(
         self, auth: Auth, secrets: Mapping[str, Secret], trip: Trip[T], refused: Secret | None
@@ -392,6 +394,8 @@ def _renewal_of(session: Session[Any]) -> str:
 
 
 def _resolved(name: str, source: SecretSource) -> Secret:
+    if isinstance(source, Secret):  # checked when it was given
+        return source
     value = source() if callable(source) else source
     if inspect.iscoroutine(value):
         value.close()
@@ -400,5 +404,7 @@ def _resolved(name: str, source: SecretSource) -> Secret:
 
 
 async def _resolved_async(name: str, source: SecretSource) -> Secret:
+    if isinstance(source, Secret):
+        return source
     value = source() if callable(source) else source
     return checked_secret(name, await value if inspect.isawaitable(value) else value)

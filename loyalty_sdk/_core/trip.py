@@ -42,7 +42,6 @@ T = TypeVar("T")
 
 logger = logging.getLogger("loyalty_sdk")
 
-_A_SECRET_S_LENGTH = 8  # headers of the caller's may be plain words, which errors need
 _OURS = frozenset({"operation", "cursor"})  # what an error says in our words, not the vendor's
 
 
@@ -113,10 +112,8 @@ class Trip(Generic[T]):
         """The request, signed with *secrets*."""
         call = self.call
         headers, hidden = self._headers(secrets)
-        self.hidden += secrets.values()
         base_url = self._base_url()
-        shown = self.session.vendor.shown_parameters
-        query = quoted_query(call.params)
+        query, known = quoted_query(call.params), self.session.vendor.shown_parameters
         url = base_url + quoted_path(call.path) + (f"?{query}" if query else "")
         content = self._content(headers)
         self._outgoing = Outgoing(
@@ -125,7 +122,7 @@ class Trip(Generic[T]):
             headers=headers,
             secrets=hidden,
             content=content,
-            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params, shown)),
+            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params, known)),
             url_is_secret=any(isinstance(part, Secret) for part in call.path),
         )
         return self._outgoing
@@ -260,7 +257,8 @@ class Trip(Generic[T]):
         """Take out of the vendor's words the secrets that it may have repeated in them."""
         if self._outgoing is None:
             return
-        echoes = Echoes(each for each in self._sent() if isinstance(each, Secret))
+        sent = (each for each in self._sent() if isinstance(each, Secret))
+        echoes = Echoes(sent, perhaps=self._options.headers.values())
         for name, value in vars(error).items():
             if isinstance(value, Response):
                 vars(error)[name] = value.without(echoes)
@@ -276,9 +274,6 @@ class Trip(Generic[T]):
         yield from (self.call.form or {}).values()
         yield from secrets_within(self.call.json)
         yield from self.session.network.secrets(self._base_url())
-        for value in self._options.headers.values():
-            if len(value.reveal()) >= _A_SECRET_S_LENGTH:
-                yield value
 
     # --- what is logged: never a secret, and nothing is put together unless somebody listens
 

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 
-import attrs
 import httpx
 import pytest
 import respx
@@ -27,11 +26,10 @@ from loyalty_sdk.errors import (
     ClientClosed,
     InvalidArgument,
     MissingCredentials,
-    UnreadableAnswer,
 )
 
 from .servers import Server, keeping
-from .toy import WIRE, AsyncToy, Card, Key, Toy
+from .toy import WIRE, AsyncToy, Key, Toy
 
 
 def found(_):
@@ -360,72 +358,16 @@ def test_credentials_from_the_environment(monkeypatch):
         from_environment("Toy", "key", None, "TOY_KEY")
 
 
-# --- calls that the SDK does not have
-
-
-def test_request_gives_what_came(colour, toy):
-    """Parsed JSON, `None` of nothing, or a model."""
-    client = toy(found)
-    assert colour(client.request("get", "cards", "c1")) == {"id": "c1", "points": 3}
-    assert colour(client.request("GET", "cards", 1, into=Card)) == Card(id="c1", points=3)
-    assert colour(toy(lambda _: httpx.Response(204)).request("DELETE", "cards", "c1")) is None
-
-
-def test_request_sends_what_it_is_told(colour, toy):
-    """Verb, quoted parts, query without `None`, body."""
-    seen = []
-    client = toy(lambda r: seen.append(r) or httpx.Response(200))
-    params = {"a": "b c", "n": 1, "yes": True, "left_out": None, "filters[x][$in][0]": "1"}
-    colour(client.request("patch", "v1", "a/b", Secret("s"), params=params, json={"x": [1]}))
-    assert seen[0].method == "PATCH"
-    assert seen[0].url.raw_path == (
-        b"/v1/a%2Fb/s?a=b%20c&n=1&yes=true&filters%5Bx%5D%5B%24in%5D%5B0%5D=1"
-    )
-    assert seen[0].content == b'{"x":[1]}'
-
-
-@pytest.mark.parametrize(
-    ("arguments", "options", "argument"),
-    [
-        (("GET /", "x"), {}, "method"), (("", "x"), {}, "method"), (("GET", ".."), {}, "path"),
-        (("GET", ""), {}, "path"), (("GET", "x"), {"params": {"a": 1.5}}, "a"),
-        (("GET", "x"), {"params": {"\ud800": "a"}}, "params"),
-    ],
-)  # fmt: skip
-def test_request_refuses_what_cannot_be_sent(colour, toy, arguments, options, argument):
-    """By name, and as an error of this operation."""
-    with pytest.raises(InvalidArgument) as caught:
-        colour(toy(pytest.fail).request(*arguments, **options))
-    assert (caught.value.argument, caught.value.operation) == (argument, "toy.request")
-
-
-def test_request_repeats_only_when_told(colour, toy):
-    """A call that nobody vouches for is sent once."""
-    seen = []
-    client = toy(lambda r: seen.append(r) or httpx.Response(503))
-    for repeatable, sent in ((False, 1), (True, 3)):
-        seen.clear()
-        with pytest.raises(Exception, match="503"):
-            colour(client.request("GET", "x", repeatable=repeatable))
-        assert len(seen) == sent
-
-
-def test_request_into_a_model_names_faults(colour, toy):
-    """An answer that does not fit is unreadable, by path."""
-    client = toy(lambda _: httpx.Response(200, json={"id": "a", "points": []}))
-    with pytest.raises(UnreadableAnswer, match=r"\$\.points"):
-        colour(client.request("GET", "x", into=Card))
-
-
-def test_request_hides_a_secret_part(colour, toy):
-    """In what is shown of the request, too."""
-    client = toy(lambda _: httpx.Response(400, json={"message": "no PLANTED"}))
-    with pytest.raises(BadRequest) as caught:
-        colour(client.request("GET", "a", Secret("PLANTED")))
-    assert caught.value.request == attrs.evolve(
-        caught.value.request, method="GET", url="https://toy.test/a/***"
-    )
+def test_headers_that_the_credentials_are_sent_in(colour, toy):
+    """The caller's would silently be overridden: refused, when the client or a view is made."""
+    with pytest.raises(InvalidArgument, match="x-key is sent by Key") as caught:
+        toy(found, headers={"X-Key": "PLANTED"})
     assert "PLANTED" not in repr(caught.value)
+    client = toy(found, headers={"x-other": "1"})
+    with pytest.raises(InvalidArgument, match="x-key is sent by Key"):
+        client.with_options(headers={"X-KEY": "2"})
+    anonymous = colour.keep(colour.pick(Toy, AsyncToy)(headers={"X-Key": "1"}))
+    assert anonymous.with_options(headers={"x-key": "2"}) is not None
 
 
 # --- what importing costs
@@ -450,13 +392,6 @@ def test_what_is_not_imported(code, absent):
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=root, check=True
     )
     assert done.stdout == "[]\n"
-
-
-def test_a_path_in_one_piece_is_refused_in_words(colour, toy):
-    """`request` takes the parts of a path one by one, and says so before anything is sent."""
-    for path in (("/v1/things",), ("v1/things",), ()):
-        with pytest.raises(InvalidArgument, match="part by part"):
-            colour(toy(found).request("GET", *path))
 
 
 @pytest.mark.parametrize(

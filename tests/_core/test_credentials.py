@@ -4,11 +4,14 @@ import copy
 import pickle
 import traceback
 
+import attrs
 import pytest
 
 from loyalty_sdk import Secret
-from loyalty_sdk._core.credentials import Token, checked_secret
-from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk._core.convert import decode
+from loyalty_sdk._core.credentials import Hidden, Token, checked_secret
+from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
 from .toy import Key
 
@@ -57,3 +60,19 @@ def test_the_frames_of_a_constructor_let_go():
         Key("PLANTED\n")
     frames = [frame for frame, _ in traceback.walk_tb(caught.tb)][1:]
     assert not [frame for frame in frames if "PLANTED" in repr(frame.f_locals)]
+
+
+def test_a_field_that_is_a_secret():
+    """It is read from text or a number, and hidden."""
+
+    @attrs.frozen(kw_only=True, weakref_slot=False)
+    class Session(Model):
+        key: Hidden = promised()
+
+    def read(text):
+        return decode(text, lambda body, to: to.one(Session, body)).key
+
+    assert read(b'{"key": "k1"}') == Secret("k1")
+    assert read(b'{"key": 12}') == Secret("12")
+    with pytest.raises(UnreadableAnswer, match=r"\$\.key"):
+        read(b'{"key": ["k1"]}')

@@ -67,6 +67,12 @@ def test_a_secret_is_looked_for_without_its_scheme():
     assert echoes.masked("Bearer a/bcd, a%2Fbcd, pin") == "***, ***, pin"
 
 
+def test_what_may_be_a_word_is_masked_where_it_stands_alone():
+    """As a part of other words it is none; what is certainly a secret is masked everywhere."""
+    echoes = Echoes([Secret("abcd")], perhaps=[Secret("prod"), Secret("abcd"), Secret("long-key")])
+    assert echoes.masked("prod product (prod) abcde xlong-keyx") == "*** product (***) ***e x***x"
+
+
 def test_the_longest_is_masked_first():
     """A secret that begins like another one leaves no rest of the other one."""
     echoes = Echoes([Secret("abcd"), Secret("abcdefgh")])

@@ -181,3 +181,16 @@ def test_a_refused_call_lets_go_of_its_arguments(colour, toy):
     ours = [frame for frame in frames if "loyalty_sdk" in frame.f_code.co_filename]
     assert ours
     assert not any("PLANTED" in repr(value) for frame in ours for value in frame.f_locals.values())
+
+
+def test_arguments_that_a_call_does_not_have(colour, toy):
+    """The error is Python's own, with its lines; no frame of ours holds an argument."""
+    client = toy(lambda _: None)
+    with pytest.raises(TypeError, match="bogus") as caught:
+        colour(client.cards.by_token("PLANTED", bogus="PLANTED"))
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    ours = [frame for frame in frames if "loyalty_sdk" in frame.f_code.co_filename]
+    assert {"described", "now" if not colour.is_async else "soon"} <= {
+        frame.f_code.co_name for frame in ours
+    }
+    assert not any("PLANTED" in repr(frame.f_locals) for frame in ours)

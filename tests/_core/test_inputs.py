@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import inspect
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timezone
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_type_hints, is_typeddict
+from typing import Annotated, Any, Literal, Required, TypedDict, get_type_hints, is_typeddict
 
 import pytest
 
 from loyalty_sdk import voucherify
-from loyalty_sdk._core.inputs import Between, Prose, body, changes, plain
+from loyalty_sdk._core.inputs import Between, Prose, Writing, body, changes, plain
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.voucherify import Hundredths, Weekday
 from loyalty_sdk.voucherify.inputs.values import Amount, Count, Metadata
 from loyalty_sdk.voucherify.inputs.vouchers import BalanceFields, NewVoucher
 
+
+class Line(TypedDict, total=False):
+    """A form in a list."""
+
+    name: Required[str]
+    pieces: Annotated[int, Between(1, 9)]
+
+
+def _year(argument: str, value: datetime) -> int:
+    if value.year < 1000:
+        raise InvalidArgument(argument, "no year")
+    return value.year
+
+
+LINES = [{"name": "a"}, {"name": "b", "pieces": 2}]
 MAY_1 = datetime(2026, 5, 1, tzinfo=timezone.utc)
 Small = Annotated[int, Between(0, 9)]
 
@@ -56,6 +73,8 @@ def test_an_argument_that_must_be_given(given: dict[str, Any]) -> None:
         (date | str, "2026-05-01", "2026-05-01"),
         (Literal["A", "B"], "B", "B"),
         (Literal[True], True, True),
+        (Sequence[Line], [{"name": "a"}, {"name": "b", "pieces": 2}], LINES),
+        (Annotated[datetime, Writing(_year)], MAY_1, 2026),
         (Metadata, {"a": (1, None, {"b": MAY_1})}, {"a": [1, None, {"b": "2026-05-01T00:00:00Z"}]}),
     ],
 )
@@ -89,6 +108,10 @@ def test_what_fits_is_written(kind: Any, value: Any, written: Any) -> None:
         (Literal["A", "B"], 5, "one of A, B"),
         (Literal[True], False, "takes True"),
         (Metadata, [("a", 1)], "an object"),
+        (Line, [], "an object"),
+        (Sequence[Line], {}, "a list"),
+        (Sequence[str], [], "a list of 1 to 500"),
+        (Annotated[datetime, Writing(_year)], datetime(1, 1, 1), "no year"),
         (Metadata, {5: 1}, "a key in it"),
     ],
 )
@@ -97,6 +120,20 @@ def test_what_does_not_fit_is_refused(kind: Any, value: Any, words: str) -> None
     with pytest.raises(InvalidArgument, match=words) as caught:
         plain("argument", value, kind)
     assert caught.value.argument == "argument"
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ([{"name": "a"}, {"pieces": 1}], "argument[1][name]: must be given"),
+        ([{"name": "a", "colour": "red"}], "argument[0][colour]: is none of name, pieces"),
+        ([{"name": "a", "pieces": 10}], "argument[0][pieces]: must be from 1 to 9"),
+    ],
+)
+def test_the_place_is_named(lines: Any, place: str) -> None:
+    """What is wrong inside is named by its path."""
+    with pytest.raises(InvalidArgument, match=re.escape(place)):
+        plain("argument", lines, Sequence[Line])
 
 
 FORMS = [

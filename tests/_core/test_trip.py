@@ -25,6 +25,7 @@ from loyalty_sdk.errors import (
     InvalidArgument,
     LoyaltyError,
     MissingField,
+    RateLimited,
     ServerError,
     TimedOut,
     UnexpectedRedirect,
@@ -344,6 +345,58 @@ def test_the_quoted_form_of_a_secret_is_scrubbed(colour, toy):
 
     with pytest.raises(APIError, match=re.escape("Cannot GET /cards/***")):
         colour(toy(handler).cards.by_token("a+b/c=="))
+
+
+def test_headers_of_the_caller_s_are_scrubbed_where_they_can_be_secrets(colour, toy):
+    """A short one may be a plain word, which is a part of others."""
+
+    def handler(request):
+        return httpx.Response(
+            400, json={"message": f"{request.headers} product", "code": "product_not_found"}
+        )
+
+    client = toy(handler, headers={"x-gateway-key": MARK, "x-stage": "prod"})
+    with pytest.raises(BadRequest) as caught:
+        colour(client.cards.get("c1"))
+    assert caught.value.code == "product_not_found"
+    assert "'x-stage': '***'" in caught.value.message
+    assert caught.value.message.endswith(" product")
+    assert MARK not in shown_by(caught.value) + caught.value.response.text()
+
+
+def test_secrets_in_a_json_body_are_scrubbed(colour, toy):
+    """They are sent as their text, and masked where the vendor repeats it."""
+
+    def handler(request):
+        return httpx.Response(400, json={"message": f"no {request.content.decode()}"})
+
+    with pytest.raises(BadRequest, match=re.escape('no {"a":["***"]}')):
+        colour(toy(handler).request("POST", "a", json={"a": [Secret(MARK)]}))
+
+
+def test_a_wait_that_is_a_secret_is_none(colour, toy):
+    """A vendor that repeats a number as its `Retry-After` does not get it into the error."""
+    client = toy(lambda _: httpx.Response(429, headers={"retry-after": "123456"}), retry=ONCE)
+    with pytest.raises(RateLimited) as caught:
+        colour(client.cards.get(Secret("123456")))
+    assert caught.value.retry_after is None
+
+
+def test_a_secret_that_is_answered_is_masked_in_its_response(colour, toy):
+    """What cannot be read is left out altogether: it may be the secret."""
+    call = Call(
+        method="GET", path=("a",), read=lambda response: Secret(response.json()["key"]),
+        gives_secrets=True,
+    )  # fmt: skip
+    client = toy(lambda _: httpx.Response(200, json={"key": MARK, "again": MARK}))
+    answer = colour(client._raw().run(call, "toy.key"))
+    assert answer.data == Secret(MARK)
+    assert answer.response.json() == {"key": "***", "again": "***"}
+    broken = toy(lambda _: httpx.Response(200, text=f'{{"key": "{MARK}"', headers={"x-a": "1"}))
+    with pytest.raises(UnreadableAnswer) as caught:
+        colour(broken._runner.run(call, "toy.key"))
+    assert caught.value.response.content == b""
+    assert caught.value.response.headers["x-a"] == "1"
 
 
 def test_an_invalid_header_is_not_quoted(colour, toy):

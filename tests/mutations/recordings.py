@@ -16,8 +16,8 @@ from operations import Operation, clients, made, operations
 from loyalty_sdk import Page, Response, Secret
 from loyalty_sdk._core import convert, forms
 from loyalty_sdk._core.calls import Call, Headers, Listing, Stream
-from loyalty_sdk._core.client import _described
 from loyalty_sdk._core.fast import FastReader
+from loyalty_sdk._core.raw import raw_call
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.auth import ClientCredentials
 
@@ -104,7 +104,7 @@ def _readers() -> dict[str, tuple[Vendor, Read]]:
     for client in clients():
         with made(client) as example:
             vendor = example._runner.session.vendor
-        described = _described(vendor, [False, None, None, None, ("v1",), "GET"])
+        described = raw_call(vendor, ["GET", ("v1",), None, None, None, False])
         found[f"{vendor.name}.request"] = vendor, described.read
         found[f"{vendor.name}.token"] = vendor, _renewal().read
     for operation in operations():

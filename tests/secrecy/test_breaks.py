@@ -286,9 +286,12 @@ class InterruptAt:
 def interrupted(call: Callable[[], Any], count: int) -> tuple[BaseException | None, str]:
     """What a call raises when it is interrupted at a line, and where that was."""
     trace, before = InterruptAt(count), sys.gettrace()
+    # An exception out of a trace function may land where no signal does, and Python then keeps
+    # what was being handled there: a generator has that to itself.
+    apart = (call() for _ in "1")
     sys.settrace(trace)
     try:
-        call()
+        next(apart)
     except KeyboardInterrupt as error:
         return error, trace.at
     except LoyaltyError:
