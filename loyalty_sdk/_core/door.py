@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import httpx
@@ -14,6 +14,7 @@ from loyalty_sdk._core import quiet
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.crew import Crew
 from loyalty_sdk._core.network import Network
+from loyalty_sdk._core.recall import Recalled
 from loyalty_sdk._core.stream import Arriving
 from loyalty_sdk._core.transport import SocketTransport, translate
 from loyalty_sdk._core.wire import Outgoing, Patience, collect, still_unread, without_body
@@ -24,6 +25,10 @@ T = TypeVar("T")
 
 class Door:
     """Sends one request and reads one answer.
+
+    A `KeyboardInterrupt` may come between any two steps of the library below, which is not made
+    for that: its pool may have lost a place. So an interrupted request costs the pool, which others
+    finish their requests with, and the next request opens a new one.
 
     Args:
         network: How to reach the vendor, for connections of the SDK's own.
@@ -49,12 +54,13 @@ class Door:
         """Hold the right to renew the token, waiting for it *seconds* at the most."""
         self._stay_in_one_process()
         renewing = self._renewing
-        if not renewing.acquire(timeout=-1 if seconds is None else max(0.0, seconds)):
-            raise TimedOut("another thread took too long to renew the token")
         try:
+            if not renewing.acquire(timeout=-1 if seconds is None else max(0.0, seconds)):
+                raise TimedOut("another thread took too long to renew the token")
             yield
         finally:
-            renewing.release()
+            with suppress(RuntimeError):  # not ours; after an interrupt only the lock can tell
+                renewing.release()
 
     def crew(self, hands: int) -> Crew:
         """Those who ask beside the caller: no more at once than there are connections for."""
@@ -66,7 +72,11 @@ class Door:
         Raises:
             LoyaltyError: Whatever goes wrong; nothing of httpx's comes out of here.
         """
-        return _translating(lambda: self._exchange(outgoing, patience), patience)
+        flight = self._take_off()
+        try:
+            return self._step(lambda: self._exchange(outgoing, patience), patience)
+        finally:
+            self._flights.discard(flight)
 
     def open(self, outgoing: Outgoing, patience: Patience | None) -> Arriving:
         """Send a request and wait for the first byte of the answer's body.
@@ -74,12 +84,11 @@ class Door:
         Raises:
             LoyaltyError: Whatever goes wrong; so does reading from what is opened.
         """
-        answer = _translating(lambda: self._send(outgoing, patience), patience)
+        flight = self._take_off()
         try:
-            chunks = _in_time(_chunks(answer), patience)
-            return Arriving(answer, _translated(chunks, patience), patience)
+            return self._step(lambda: self._open(outgoing, patience, flight), patience)
         except BaseException:
-            answer.close()
+            self._flights.discard(flight)
             raise
 
     def close(self) -> None:
@@ -89,6 +98,8 @@ class Door:
         own, self._own = self._own, None
         if own is not None:
             own.close()
+        while self._left_behind:
+            self._left_behind.pop().disown()
         if self._given is not None:
             self._given.close()
 
@@ -99,6 +110,22 @@ class Door:
             return read_whole(answer, chunks)
         finally:
             answer.close()
+
+    def _open(self, outgoing: Outgoing, patience: Patience | None, flight: object) -> Arriving:
+        answer = self._send(outgoing, patience)
+
+        def close() -> None:
+            try:
+                self._step(answer.close, patience)
+            finally:
+                self._flights.discard(flight)
+
+        try:
+            chunks = self._steps(_in_time(_chunks(answer), patience), patience)
+            return Arriving(answer, chunks, patience, close)
+        except BaseException:
+            close()
+            raise
 
     def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
         if self._closed:
@@ -128,39 +155,60 @@ class Door:
                 self._own = SocketTransport(self._network)
             return self._own
 
+    def _take_off(self) -> object:
+        """Count a request as under way."""
+        self._stay_in_one_process()
+        flight = object()
+        self._flights.add(flight)
+        return flight
+
+    def _step(self, work: Callable[[], T], patience: Patience | None) -> T:
+        """Do a part of a request; what goes wrong comes out as an error of ours.
+
+        It is raised outside the `except` block, so that it does not hold the frames of the failure,
+        in which the secrets are.
+        """
+        try:
+            return work()
+        except LoyaltyError as ours:
+            problem = ours.with_traceback(None)
+        except Exception as error:
+            translated = translate(error, patience)
+            if translated is None:
+                raise
+            problem = translated
+        except Recalled:
+            raise
+        except BaseException:
+            self._give_the_pool_up()
+            raise
+        problem.__context__ = None
+        raise problem
+
+    def _steps(self, chunks: Iterator[bytes], patience: Patience | None) -> Iterator[bytes]:
+        """The chunks, each a step."""
+        while (chunk := self._step(lambda: next(chunks, None), patience)) is not None:
+            yield chunk
+
+    def _give_the_pool_up(self) -> None:
+        own, self._own = self._own, None
+        if own is None:
+            return
+        if len(self._flights) > 1:  # others are still at it
+            self._left_behind.append(own)
+        else:
+            own.disown()
+
     def _stay_in_one_process(self) -> None:
         if self._process != os.getpid():  # forked: connections and held locks are the parent's
             self._start_afresh()
 
     def _start_afresh(self) -> None:
         self._own = None
-        self._renewing, self._opening = threading.Lock(), threading.Lock()
+        self._left_behind: list[SocketTransport] = []
+        self._flights: set[object] = set()
+        self._renewing, self._opening = threading.RLock(), threading.Lock()
         self._process = os.getpid()
-
-
-def _translating(work: Callable[[], T], patience: Patience | None) -> T:
-    """Do some work; what goes wrong comes out as an error of ours.
-
-    It is raised outside the `except` block, so that it does not hold the frames of the failure, in
-    which the secrets are.
-    """
-    try:
-        return work()
-    except LoyaltyError as ours:
-        problem = ours.with_traceback(None)
-    except Exception as error:
-        translated = translate(error, patience)
-        if translated is None:
-            raise
-        problem = translated
-    problem.__context__ = None
-    raise problem
-
-
-def _translated(chunks: Iterator[bytes], patience: Patience | None) -> Iterator[bytes]:
-    """The chunks; what goes wrong on the way comes out as an error of ours."""
-    while (chunk := _translating(lambda: next(chunks, None), patience)) is not None:
-        yield chunk
 
 
 def read_whole(answer: httpx.Response, chunks: Iterable[bytes]) -> Response:

@@ -7,7 +7,7 @@ import contextlib
 import math
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
@@ -27,6 +27,7 @@ from loyalty_sdk.errors import (
 )
 
 T = TypeVar("T")
+Work: TypeAlias = Coroutine[Any, Any, T]
 
 
 class AsyncDoor:
@@ -93,8 +94,16 @@ class AsyncDoor:
         """
         self._stay_on_one_loop()
         gate = _Held(self._gate)
-        answer = await _translating(self._opened(outgoing, patience, gate), patience)
-        arriving = AsyncArriving(answer, _timely(answer, patience), patience, gate.release)
+        known = _known(patience)
+        answer = await _translating(self._opened(outgoing, known, gate), known)
+
+        async def close() -> None:
+            try:
+                await self._unbroken(answer.aclose(), known)
+            finally:
+                gate.release()
+
+        arriving = AsyncArriving(answer, self._timely(answer, known), known, close)
         try:
             await arriving.begin()
         except BaseException:
@@ -108,50 +117,60 @@ class AsyncDoor:
         self._closed = True
         own, self._own = self._own, None
         if own is not None and self._loop in (None, asyncio.get_running_loop()):
-            await own.aclose()  # on another loop its sockets cannot be closed, only dropped
+            await _Steps().taken(own.aclose())  # on another loop they can only be dropped
         if self._given is not None:
             await self._given.aclose()
 
     async def _exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
         self._stay_on_one_loop()
-        async with _within(patience), self._gate:
-            return await self._unbroken(lambda known: self._whole(outgoing, known), patience)
+        known = _known(patience)
+        async with _within(known), self._gate:
+            return await self._unbroken(self._whole(outgoing, known), known)
 
-    async def _whole(self, outgoing: Outgoing, patience: Patience | None) -> Response:
+    async def _whole(self, outgoing: Outgoing, patience: Patience) -> Response:
         answer = await self._send(outgoing, patience)
         try:
-            return await _read_whole(answer)
+            return await _read_whole(answer, patience)
         finally:
             await answer.aclose()
 
-    async def _unbroken(
-        self, work: Callable[[Patience | None], Coroutine[Any, Any, T]], patience: Patience | None
-    ) -> T:
-        """Work with connections; with our own, no cancelling breaks it off between two steps."""
-        if self._http_client is not None or self._given is not None:
-            return await work(patience)
-        known = Patience.until(math.inf) if patience is None else patience
-        known.step = steps = _Steps()
-        return await steps.taken(work(known))
-
-    async def _opened(
-        self, outgoing: Outgoing, patience: Patience | None, gate: _Held
-    ) -> httpx.Response:
+    async def _opened(self, outgoing: Outgoing, patience: Patience, gate: _Held) -> httpx.Response:
         async with _within(patience):
             await gate.acquire()
             try:
-                answer = await self._unbroken(lambda known: self._send(outgoing, known), patience)
-                answer.stream = _Whole(_chunks(answer))
-                return answer
+                sending = self._send(outgoing, patience)
+                return await self._unbroken(sending, patience, httpx.Response.aclose)
             except BaseException:
                 gate.release()
                 raise
 
-    async def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
+    async def _timely(self, answer: httpx.Response, patience: Patience) -> AsyncGenerator[bytes]:
+        """The chunks of a long body, each in its time."""
+        chunks = aiter(_chunks(answer))
+
+        async def following() -> bytes | None:
+            async with _within(patience):
+                chunk = await self._unbroken(_next(chunks), patience)
+            _check_time(patience)
+            return chunk
+
+        while (chunk := await _translating(following(), patience)) is not None:
+            yield chunk
+
+    async def _unbroken(
+        self, work: Work[T], patience: Patience, unwanted: Callable[[T], Work[None]] | None = None
+    ) -> T:
+        """Work with connections; with our own, no cancelling breaks it off between two steps."""
+        if self._http_client is not None or self._given is not None:
+            return await work
+        patience.step = steps = _Steps()
+        return await steps.taken(work, unwanted)
+
+    async def _send(self, outgoing: Outgoing, patience: Patience) -> httpx.Response:
         if self._closed:
             raise ClientClosed("the client is closed")
-        if patience is not None:  # what is not ours to watch may have sent it at any moment
-            patience.sent = self._http_client is not None or self._given is not None
+        # What is not ours to watch may have sent it at any moment.
+        patience.sent = self._http_client is not None or self._given is not None
         trace = quiet.hush_async if quiet.is_logged() else None
         if self._http_client is not None:
             try:
@@ -213,8 +232,13 @@ class _Steps:
     def __exit__(self, *_: object) -> None:
         self._on_one = False
 
-    async def taken(self, work: Coroutine[Any, Any, T]) -> T:
-        """The result of some work that takes such steps."""
+    async def taken(self, work: Work[T], unwanted: Callable[[T], Work[None]] | None = None) -> T:
+        """The result of some work that takes such steps.
+
+        Args:
+            work: The work.
+            unwanted: What becomes of a result that came in the moment of cancelling.
+        """
         task = asyncio.ensure_future(work)
         try:
             return await asyncio.shield(task)
@@ -225,20 +249,9 @@ class _Steps:
             while not task.done():
                 with contextlib.suppress(asyncio.CancelledError):  # once is enough
                     await asyncio.wait([task])
+            if not task.cancelled() and task.exception() is None and unwanted is not None:
+                await _Steps().taken(unwanted(task.result()))
             raise
-
-
-class _Whole(httpx.AsyncByteStream):
-    """A body whose closing nobody breaks off."""
-
-    def __init__(self, inner: httpx.AsyncByteStream) -> None:
-        self._inner = inner
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._inner)
-
-    async def aclose(self) -> None:
-        await _Steps().taken(self._inner.aclose())
 
 
 class _Held:
@@ -258,13 +271,18 @@ class _Held:
             self._gate.release()
 
 
-def _within(patience: Patience | None) -> asyncio.Timeout:
+def _known(patience: Patience | None) -> Patience:
+    """Patience that can be watched, also where it is endless."""
+    return Patience.until(math.inf) if patience is None else patience
+
+
+def _within(patience: Patience) -> asyncio.Timeout:
     """What cancels the work inside when the patience is over."""
-    left = None if patience is None else patience.left()
+    left = patience.left()
     return asyncio.timeout(None if left == math.inf else left)
 
 
-async def _translating(work: Coroutine[Any, Any, T], patience: Patience | None) -> T:
+async def _translating(work: Work[T], patience: Patience | None) -> T:
     """Do some work; what goes wrong comes out as an error of ours.
 
     It is raised outside the `except` block, so that it does not hold the frames of the failure, in
@@ -283,25 +301,24 @@ async def _translating(work: Coroutine[Any, Any, T], patience: Patience | None) 
     raise problem
 
 
-async def _timely(answer: httpx.Response, patience: Patience | None) -> AsyncGenerator[bytes]:
-    """The chunks of a long body, each in its time."""
-    chunks = aiter(_chunks(answer))
-    while (chunk := await _translating(_next(chunks, patience), patience)) is not None:
-        yield chunk
+async def _next(chunks: AsyncIterator[bytes]) -> bytes | None:
+    return await anext(chunks, None)
 
 
-async def _next(chunks: AsyncIterator[bytes], patience: Patience | None) -> bytes | None:
-    async with _within(patience):
-        return await anext(chunks, None)
+def _check_time(patience: Patience) -> None:
+    """Chunks that are there already leave the event loop no turn to cancel in."""
+    if patience.left() <= 0:
+        raise TimedOut("the attempt took too long")
 
 
-async def _read_whole(answer: httpx.Response) -> Response:
+async def _read_whole(answer: httpx.Response, patience: Patience) -> Response:
     """The answer with its body."""
     headers = answer.headers
     try:
         body = Body(headers.get("content-encoding", ""))
         async for chunk in _chunks(answer):
             body.feed(chunk)
+            _check_time(patience)
         content = body.whole()
     except UnreadableAnswer as problem:
         return without_body(answer, problem)

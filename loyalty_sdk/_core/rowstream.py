@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -19,7 +18,7 @@ class _Reading:
     def __init__(self, operation: str) -> None:
         self._operation = operation
         self._begun = False
-        self._busy = threading.Lock()
+        self._readers: list[object] = []
         self._refusal: tuple[type[UsageError], str] | None = None
 
     @contextmanager
@@ -32,18 +31,22 @@ class _Reading:
         """
         self._check()
         self._begun = True
-        self._take()
+        reader = object()
+        self._readers += [reader]  # by no call: an interrupt may come right after one
         try:
-            yield
-        except BaseException:  # cancelling is one
-            self._refusal = ClientClosed, "the stream broke off before its end: open it again"
-            raise
+            self._check_turn(reader)
+            try:
+                yield
+            except BaseException:  # cancelling is one
+                self._refusal = ClientClosed, "the stream broke off before its end: open it again"
+                raise
         finally:
-            self._busy.release()
+            self._readers.remove(reader)
 
     def _leave(self) -> None:
         self._refusal = ClientClosed, "the stream is closed: read its rows inside `with`"
-        self._take()
+        self._readers += [self]
+        self._check_turn(self)
 
     def _hand_over(self) -> None:
         self._check()
@@ -55,8 +58,8 @@ class _Reading:
         if self._refusal is not None:
             raise self._refused(*self._refusal)
 
-    def _take(self) -> None:
-        if not self._busy.acquire(blocking=False):
+    def _check_turn(self, reader: object) -> None:
+        if self._readers[0] is not reader:
             said = "somebody else is reading the stream: only one thread or task at a time can"
             raise self._refused(StreamInUse, said)
 

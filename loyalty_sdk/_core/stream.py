@@ -7,7 +7,7 @@ the first row; after that each read may take as long as an attempt otherwise may
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, suppress
 
 import httpx
@@ -69,11 +69,16 @@ class Arriving(_Head):
     """An answer whose body is still coming in, blocking."""
 
     def __init__(
-        self, answer: httpx.Response, chunks: Iterator[bytes], patience: Patience | None
+        self,
+        answer: httpx.Response,
+        chunks: Iterator[bytes],
+        patience: Patience | None,
+        close: Callable[[], None],
     ) -> None:
         super().__init__(answer, patience)
         self._chunks = chunks
         self._pieces = self._inflated()
+        self._close = close
         if self._says_yes():
             self._begin()
 
@@ -94,7 +99,7 @@ class Arriving(_Head):
 
     def close(self) -> None:
         """Let go of the connection, whatever is still to come."""
-        self._answer.close()
+        self._close()
 
     def _begin(self) -> None:
         """Wait for the first bytes of the body that are not blank."""
@@ -122,12 +127,12 @@ class AsyncArriving(_Head):
         answer: httpx.Response,
         chunks: AsyncGenerator[bytes],
         patience: Patience | None,
-        closed: Callable[[], None],
+        close: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(answer, patience)
         self._chunks = chunks
         self._pieces = self._inflated()
-        self._closed = closed
+        self._close = close
 
     async def begin(self) -> None:
         """Wait for the first bytes of the body that are not blank."""
@@ -162,10 +167,7 @@ class AsyncArriving(_Head):
                 await self._pieces.aclose()
                 await self._chunks.aclose()
         finally:
-            try:
-                await self._answer.aclose()
-            finally:
-                self._closed()
+            await self._close()
 
     async def _inflated(self) -> AsyncGenerator[bytes]:
         inflating = self._inflating()

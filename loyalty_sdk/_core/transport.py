@@ -59,7 +59,7 @@ class SocketTransport(httpx.BaseTransport):
             pool.close()
 
     def disown(self) -> None:
-        """After a fork, in the child: close the copies of the parent's sockets."""
+        """Close every socket and ask nobody, after a fork or an interrupt: locks may be held."""
         for stream in list(self._backend.streams):
             stream.close()
 
@@ -67,10 +67,22 @@ class SocketTransport(httpx.BaseTransport):
         with self._lock:
             place = (url.scheme, url.host)
             if place not in self._pools:
-                self._pools[place] = httpcore.ConnectionPool(
+                self._pools[place] = _Pool(
                     network_backend=self._backend, **pool_arguments(self._network, url)
                 )
             return self._pools[place]
+
+
+class _Pool(httpcore.ConnectionPool):
+    """A pool whose lock an interrupted thread does not wait for itself.
+
+    The library's own is taken in Python, so an interrupt may come right after; the library then
+    cleans up and takes it again. This one is taken in one step, and may be taken twice.
+    """
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._optional_thread_lock: Any = threading.RLock()
 
 
 class AsyncSocketTransport(httpx.AsyncBaseTransport):
@@ -218,6 +230,7 @@ class _PatientStream(httpcore.NetworkStream):
         self._inner = inner
         self._awaits_answer = False
         self._writes = 0
+        self._handshake = _Handshake()
         self._among = among
         among.add(self)
 
@@ -229,6 +242,7 @@ class _PatientStream(httpcore.NetworkStream):
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._handshake.check()
         for start in range(0, len(buffer), _PIECE):  # a slow reader must not drip it out of us
             piece = buffer[start : start + _PIECE]
             left = _left(timeout, httpcore.WriteTimeout)
@@ -251,9 +265,10 @@ class _PatientStream(httpcore.NetworkStream):
             return _PatientStream(
                 self._inner.start_tls(ssl_context, server_hostname, left), self._among
             )
-        except BaseException:  # nobody else knows of the connection yet
+        except BaseException as problem:  # nobody else knows of the connection yet
             self._inner.close()
-            raise
+            self._handshake.failed(problem)
+            return self
 
     def get_extra_info(self, info: str) -> Any:
         # The pool takes an idle connection with something to read for one that the vendor closed.
@@ -293,6 +308,7 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
         self, inner: httpcore.AsyncNetworkStream, among: weakref.WeakSet[_WatchedStream]
     ) -> None:
         self._inner = inner
+        self._handshake = _Handshake()
         self._among = among
         among.add(self)
 
@@ -301,6 +317,7 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
             return await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._handshake.check()
         with _step(timeout):
             _mark_sent(timeout)
             await self._inner.write(buffer, timeout)
@@ -320,12 +337,34 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
                     await self._inner.start_tls(ssl_context, server_hostname, timeout),
                     self._among,
                 )
-        except BaseException:  # a cancelled handshake, which the library would leave open
+        except BaseException as problem:  # a cancelled one the library would leave open
             await self._inner.aclose()
-            raise
+            self._handshake.failed(problem)
+            return self
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
+
+
+class _Handshake:
+    """A failed handshake, told of at the first use of the connection.
+
+    Behind a proxy the library's pool loses a place when the handshake itself raises. A connection
+    that breaks when it is used it copes with.
+    """
+
+    def __init__(self) -> None:
+        self._problem: BaseException | None = None
+
+    def failed(self, problem: BaseException) -> None:
+        """Remember why."""
+        self._problem = problem
+
+    def check(self) -> None:
+        """Go on, unless it failed."""
+        problem, self._problem = self._problem, None
+        if problem is not None:
+            raise problem
 
 
 def _left(timeout: float | None, too_late: type[Exception]) -> float | None:

@@ -15,7 +15,8 @@ are concerned. A page is taken only from behind a row that was handed out, and w
 that it adds lengthen that beginning without a gap. None comes twice as long as the rows handed out
 that may lie behind it are still known; of those, and of the others, a page each is remembered.
 
-A total is believed as the end where it agrees with what was counted, and never otherwise.
+A total is believed as the end where it agrees with what was counted, and never otherwise. A page
+without any row is the end only where the total does not say that there are more.
 
 An anchored walk may come by the same place again, and may read many pages without news. What it
 counts is the pages of nothing but known rows: while the list rests, there are no more of them in a
@@ -31,7 +32,7 @@ from typing import Any, Literal, cast
 import attrs
 
 from loyalty_sdk._core.calls import Call, Listing, Page
-from loyalty_sdk.errors import InvalidArgument, PagingError
+from loyalty_sdk.errors import InvalidArgument, PagingError, UnreadableAnswer
 from loyalty_sdk.spaaza.models import Voucher
 
 Walk = Literal["fast", "anchored"]
@@ -53,6 +54,8 @@ def fast_walk(ask: Asked, number_results: int | None, results_offset: int) -> Li
 
         def taken(rows: Rows, total: int | None) -> Page[Voucher]:
             end = offset + len(rows)
+            if not rows:
+                _is_the_end(offset, total)
             over = not rows or end == total
             return Page(items=rows, cursor=None if over else str(end), total=total)
 
@@ -115,6 +118,8 @@ class _Place:
 
     def taken(self, rows: Rows, total: int | None, asked: int | None) -> Page[Voucher]:
         """What is new among the rows, and where to go on."""
+        if not rows:
+            _is_the_end(self.offset, total)
         keys = [_key(row) for row in rows]
         order = {key: index for index, key in enumerate((*self.anchors, *self.beyond))}
         seen = max((index for index, key in enumerate(keys) if key in order), default=-1)
@@ -187,6 +192,16 @@ class _Place:
 
 def _fits(value: object) -> bool:
     return type(value) is int and 0 <= value < 10**_MOST_DIGITS
+
+
+def _is_the_end(offset: int, total: int | None) -> None:
+    """A page without rows is the end, unless the vendor itself says that there are more.
+
+    Raises:
+        UnreadableAnswer: It does; such an answer is asked for again.
+    """
+    if total is not None and offset < total:
+        raise UnreadableAnswer(f"$.results: no vouchers from {offset} on, and {total} in all")
 
 
 def _texts(values: Any) -> tuple[str, ...]:

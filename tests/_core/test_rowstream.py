@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from contextlib import aclosing, closing
 
@@ -15,6 +16,8 @@ from loyalty_sdk.errors import (
     StreamInUse,
     UsageError,
 )
+
+from .interrupts import interrupted_at
 
 CALL = Call(method="GET", path=("lines",), read=lambda response: None)
 BATCHES = ([1, 2], [], [3], [4, 5])
@@ -111,6 +114,18 @@ def test_iterating_twice_goes_on(opened):
         stream.colour(stream.colour.pick(first, first_async)(stream.rows))
     assert (found, stream.all()) == ([1, 2, 3], [4, 5])
     stream.close()
+
+
+@pytest.mark.parametrize("colour", ["blocking"], indirect=True)
+def test_a_reader_may_be_interrupted_at_any_moment(opened):
+    """Whenever it comes, the `with` can be left, and what was begun is closed."""
+    for moment in itertools.count(1):
+        stream = opened()
+        came = interrupted_at(moment, stream.all)
+        stream.close()
+        assert stream.closed in ([], [BATCHES])
+        if not came:
+            return
 
 
 @pytest.mark.parametrize("taken", [0, 1, 5])

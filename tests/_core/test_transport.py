@@ -218,6 +218,10 @@ def test_without_any_limit_it_takes_as_long_as_it_takes(colour, toy):
 def test_each_step_asks_how_much_time_is_left():
     """With none left no step is begun, and nothing counts as sent."""
     over = Patience.until(time.monotonic() - 1)
+
+    def handshake(stream):
+        return stream.start_tls(shared_ssl_context(), None, over)
+
     with Server(keeping()) as server:
         backend = subject._PatientBackend()
         with pytest.raises(httpcore.ConnectTimeout):
@@ -226,7 +230,7 @@ def test_each_step_asks_how_much_time_is_left():
         for step, error in (
             (lambda: stream.read(1, over), httpcore.ReadTimeout),
             (lambda: stream.write(b"x", over), httpcore.WriteTimeout),
-            (lambda: stream.start_tls(shared_ssl_context(), None, over), httpcore.ConnectTimeout),
+            (lambda: handshake(stream).write(b"x"), httpcore.ConnectTimeout),
         ):
             with pytest.raises(error):
                 step()
@@ -245,8 +249,40 @@ def test_a_connection_that_is_too_late_for_tls_is_closed():
             stream = subject._PatientBackend().connect_tcp("127.0.0.1", server.port, 1.0)
             connected = stream.get_extra_info("socket")
             with pytest.raises(error):
-                stream.start_tls(shared_ssl_context(), None, patience)
+                stream.start_tls(shared_ssl_context(), None, patience).write(b"x")
             assert connected.fileno() == -1
+
+
+def test_a_handshake_that_fails_behind_a_proxy_costs_no_place(colour, toy, tls, trusting):
+    """The only connection that there may be can be had again, and the failed one is closed."""
+    turns, closed = itertools.count(), threading.Event()
+
+    def script(connection):
+        connection.request()
+        connection.send(b"HTTP/1.1 200 Connected\r\n\r\n")
+        if next(turns) == 0:
+            while connection.sock.recv(65536):
+                pass
+            closed.set()
+            return
+        with tls.wrap_socket(connection.sock, server_side=True) as connection.sock:
+            connection.request()
+            connection.answer()
+
+    with Server(script) as proxy:
+        client = toy(
+            base_url="https://127.0.0.1",
+            proxy=proxy.url,
+            ssl_context=trusting,
+            max_connections=1,
+            retry=ONCE,
+        )
+        with pytest.raises(TimedOut):
+            colour(client.with_options(timeout=0.1).cards.get("c1"))
+        if colour.is_async:
+            colour(asyncio.sleep(0.01))
+        assert closed.wait(1)
+        assert colour(client.with_options(timeout=2).cards.get("c1")).id == "c1"
 
 
 # --- what can break

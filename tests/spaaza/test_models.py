@@ -248,7 +248,7 @@ def test_vouchers_win_over_their_old_name() -> None:
 )
 def test_the_total_is_a_count_or_unknown(sent: object, total: int | None) -> None:
     """`total` is what the vendor says, where that is a count."""
-    results = {"vouchers": [], "results_count_total": sent}
+    results = {"vouchers": [voucher(1)], "results_count_total": sent}
     assert decoded({"result": {"code": 1}, "results": results}).total == total
     assert decoded({"result": {"code": 1}, "results": {"vouchers": []}}).total is None
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from loyalty_sdk import AsyncPager, Pager
 from loyalty_sdk._core.calls import Answer, Call, Response
 from loyalty_sdk._core.crew import Crew
-from loyalty_sdk.errors import InvalidArgument, PagingError
+from loyalty_sdk.errors import InvalidArgument, PagingError, UnreadableAnswer
 from loyalty_sdk.spaaza import Vouchers, walk
 
 from .replay import CHAIN, Replay, page, recorded, voucher
@@ -94,7 +94,8 @@ def ids(items: Sequence[Any]) -> list[int]:
 # --- a list that stays as it is
 
 sizes = st.none() | st.integers(1, 12) | st.just(500)
-honesty: Any = st.sampled_from(["honest", "missing", "none", "low", "high"])
+modest: Any = st.sampled_from(["honest", "missing", "none", "low"])
+honesty: Any = modest | st.just("high")
 
 
 @pytest.mark.parametrize("through", WALKS)
@@ -109,6 +110,7 @@ def test_a_list_at_rest_is_walked_exactly(
     through: str, count: int, size: int | None, page_size: int, total: Honesty, offset: int
 ) -> None:
     """Every page size, also the vendor's own, gives each row once, whatever the total says."""
+    assume(total != "high" or (through == "anchored" and offset < count))
     chain = Chain(list(range(count)), page_size=page_size, total=total)
     pager = chain.pager(number_results=size, results_offset=offset, walk=through)
     pages = list(pager.pages())
@@ -125,6 +127,7 @@ def test_a_walk_resumes_behind_any_item(
     through: str, count: int, size: int | None, page_size: int, total: Honesty
 ) -> None:
     """From the cursor behind any item, exactly the items after it come."""
+    assume(total != "high" or through == "anchored")
     chain = Chain(list(range(count)), page_size=page_size, total=total)
     pager = chain.pager(number_results=size, walk=through)
     for taken in range(1, count + 1):
@@ -204,7 +207,7 @@ def test_a_short_page_is_not_the_end() -> None:
     count=st.integers(0, 60),
     size=sizes,
     page_size=st.integers(1, 9),
-    total=honesty,
+    total=modest,
     offset=st.integers(0, 65),
     at_once=st.integers(1, 5),
 )
@@ -272,7 +275,7 @@ def test_an_anchored_walk_has_one_page_after_the_other(colour: Colour) -> None:
 @given(
     count=st.integers(0, 60),
     size=st.none() | st.integers(1, 12),
-    total=honesty,
+    total=modest,
     changing=st.lists(st.deferred(lambda: joining | leaving), max_size=12),
 )
 def test_anchored_reads_ahead_over_changes(
@@ -292,6 +295,35 @@ def test_anchored_reads_ahead_over_changes(
             error = gone
     assert len(seen) == len(set(seen))
     assert_nothing_lost(seen, error, witness.lasting)
+
+
+@pytest.mark.parametrize("through", WALKS)
+def test_an_empty_page_is_not_the_end_while_the_total_says_more(
+    through: Any, colour: Colour
+) -> None:
+    """A page that came without its rows is asked for again; so none is lost by it."""
+    chain = Chain(list(range(20)))
+    turns = count()
+
+    def hollow(request: httpx.Request) -> httpx.Response:
+        results = chain.results(request.url.params.multi_items())
+        return page(**results | ({"vouchers": []} if next(turns) % 2 == 0 else {}))
+
+    client = Replay(hollow).client(colour)
+    walked = client.vouchers.list(CHAIN, number_results=5, walk=through)
+    assert ids(colour.items(walked)) == list(range(20))
+
+
+def test_rows_that_are_counted_and_never_come_are_an_error(colour: Colour) -> None:
+    """It names the wire path and carries the place; the rows before it were handed out."""
+    chain = Chain(list(range(7)), total="high")
+    client = Replay(chain.over_http).client(colour)
+    pager = client.vouchers.list(CHAIN, number_results=5)
+    assert ids(colour(pager.collect(at_most=7))) == list(range(7))
+    with pytest.raises(UnreadableAnswer) as caught:
+        colour.items(pager.pages(pager.cursor))
+    assert caught.value.problems == ("$.results: no vouchers from 7 on, and 1007 in all",)
+    assert caught.value.cursor == "7"
 
 
 # --- a list that changes while it is walked
@@ -362,22 +394,26 @@ class Witness:
         return changed
 
 
-def walked(chain: Chain, **arguments: Any) -> tuple[list[int], PagingError | None]:
+def walked(
+    chain: Chain, **arguments: Any
+) -> tuple[list[int], PagingError | UnreadableAnswer | None]:
     """What came, and the error that ended it."""
     seen: list[int] = []
     try:
         for one in chain.pager(walk="anchored", **arguments).pages():
             seen += ids(one.items)
-    except PagingError as error:
+    except (PagingError, UnreadableAnswer) as error:
         return seen, error
     return seen, None
 
 
-def assert_nothing_lost(seen: list[int], error: PagingError | None, lasting: list[int]) -> None:
+def assert_nothing_lost(
+    seen: list[int], error: PagingError | UnreadableAnswer | None, lasting: list[int]
+) -> None:
     """Rows that were there all the time came in order; when the walk ended well, all of them."""
     came = [row for row in seen if row in set(lasting)]
     assert came == (lasting if error is None else lasting[: len(came)])
-    assert error is None or error.cursor is not None
+    assert error is None or error.cursor is not None or not seen
 
 
 @settings(max_examples=400)
@@ -423,7 +459,7 @@ def test_anchored_never_fails_while_rows_only_join(
     count=st.integers(1, 60),
     size=st.none() | st.integers(1, 12),
     page_size=st.integers(1, 9),
-    total=honesty,
+    total=modest,
     changing=st.lists(leaving, max_size=12),
 )
 def test_anchored_never_fails_while_a_row_it_knows_stays(
