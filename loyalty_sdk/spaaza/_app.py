@@ -51,13 +51,11 @@ class AppRule:
             app_hostname: The app, where the call itself names it.
 
         Raises:
-            InvalidArgument: An app is needed and not known, or given where none may be.
+            InvalidArgument: An app is needed and not known, or is no host name.
         """
         given = None if app_hostname is None else checked_hostname(app_hostname)
         need = self._need(runner)
         if need == "never":
-            if given is not None:
-                raise InvalidArgument("app_hostname", "does not go with these credentials")
             return {APP_HOSTNAME: None}
         if given is not None:
             return {APP_HOSTNAME: given}

@@ -81,9 +81,10 @@ class SpaazaState:
     def keep_user(self, user: User) -> User:
         """Keep a user in place of the one with the same identifier, if there is one."""
         with self._lock:
-            others = tuple(one for one in self.users if one.user_id != user.user_id)
-            self.users = (*others, user)
-            for one in tuple(self._all().values()):
+            held = tuple(self._all().values())  # made before there is somebody new to own them
+            places = {one.user_id: one for one in self.users}
+            self.users = tuple({**places, user.user_id: user}.values())
+            for one in held:
                 if one.user is not None and one.user.user_id == user.user_id:
                     self.keep(attrs.evolve(one, user=user))
             return user
