@@ -251,7 +251,8 @@ class Voucher:
         """The voucher as the vendor shows it among those of one customer."""
         shown = {**self._content(now, nested_campaign), **self.given}
         del shown["user"]
-        return {**shown, "voucher_type": shown.pop("type")}
+        kind = shown.pop("type")
+        return {**shown, "voucher_type": kind}
 
     def changed_content(self, now: datetime, nested_campaign: bool) -> Json:
         """The voucher as the vendor shows it when a call has changed it."""
