@@ -161,4 +161,5 @@ def several(place: str, value: Any) -> list[Any]:
     """
     if not isinstance(value, list):
         raise invalid(f"{place} must be a list")
-    return cast("list[Any]", value)
+    found: list[Any] = value
+    return found

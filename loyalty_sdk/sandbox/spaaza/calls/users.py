@@ -142,7 +142,7 @@ def info(user: User) -> Json:
 
 
 def _changed(user: User, values: Mapping[str, Any]) -> User:
-    own = {name: str(values[name]) for name in (*NAMES, *OWN) if name in values}
+    own: Any = {name: str(values[name]) for name in (*NAMES, *OWN) if name in values}
     written = {name: values[name] for name in WRITTEN if name in values}
     return attrs.evolve(user, **own, written={**user.written, **written})
 
