@@ -23,11 +23,16 @@ DECORATED = (endpoint, listing, stream, download)
 
 CREDENTIALS: Mapping[str, Mapping[str, Any]] = {
     "Voucherify": {"app_id": "synthetic-app-id", "app_token": "synthetic-app-token"},
-    "Spaaza": {"auth": PrivilegedToken("synthetic-id", "synthetic-secret")},
+    "Spaaza": {
+        "auth": PrivilegedToken("synthetic-id", "synthetic-secret", app_hostname="acme.example.com")
+    },
     "ESLoyalty": {"base_url": "https://es.example.com/cux", "token": "synthetic-token"},
     "Cardlytics": {"base_url": "https://cardlytics.example.com", "timezone": "UTC"},
 }
 """What each client needs to be made; a client that is not here fails the tests that make all."""
+
+NAMING = {"voucher_key", "retailer_basket_code"}
+"""Parameters that name what a call is about, where others may do so in their place."""
 
 
 def clients(colour: type[Any] = Client) -> list[type[Any]]:
@@ -96,8 +101,8 @@ class Operation:
     @property
     def needed(self) -> dict[str, inspect.Parameter]:
         """The parameters that must be given."""
-        every = self.parameters
-        return {name: each for name, each in every.items() if each.default is each.empty}
+        every = self.parameters.items()
+        return {n: each for n, each in every if each.default is each.empty or n in NAMING}
 
 
 def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:

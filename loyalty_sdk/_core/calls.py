@@ -153,7 +153,8 @@ class Call(Generic[T_co]):
         params: The query, in order.
         json: A JSON body; values may be `Secret`.
         form: A form body; values may be `Secret`.
-        headers: Headers of this call; values may be `Secret`.
+        headers: Headers of this call; values may be `Secret`. `None` takes away one that would go
+            with every call.
         repeatable: Whether it may be sent again after it may have reached the vendor.
         signed: Whether the client's credentials go with it.
         gives_secrets: Whether there are secrets in the answer: its response is handed out with
@@ -173,7 +174,7 @@ class Call(Generic[T_co]):
     params: Query = attrs.field(default=(), repr=False)
     json: Any = attrs.field(default=None, repr=False)
     form: Mapping[str, str | Secret] | None = attrs.field(default=None, repr=False)
-    headers: Mapping[str, str | Secret] = attrs.field(default=EMPTY, repr=False)
+    headers: Mapping[str, str | Secret | None] = attrs.field(default=EMPTY, repr=False)
     repeatable: bool = False
     signed: bool = True
     gives_secrets: bool = False

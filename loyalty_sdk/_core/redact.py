@@ -68,11 +68,13 @@ class Secret:
 
 
 def held_secrets(value: object) -> list[Secret]:
-    """The secrets in a value: itself, or its fields."""
+    """The secrets in a value: itself, or those in its fields, at any depth."""
+    if isinstance(value, Secret):
+        return [value]
     kind: Any = type(value)
     fields: Iterable[Any] = attrs.fields(kind) if attrs.has(kind) else ()
-    held = (value, *(getattr(value, field.name, None) for field in fields))
-    return [each for each in held if isinstance(each, Secret)]
+    held = (held_secrets(getattr(value, field.name, None)) for field in fields)
+    return [each for several in held for each in several]
 
 
 def secrets_within(body: object) -> Iterator[Secret]:

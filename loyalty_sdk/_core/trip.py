@@ -138,11 +138,12 @@ class Trip(Generic[T]):
         else:
             shown, hidden = dict(session.own_headers), dict(secrets)
         for name, value in call.headers.items():
+            shown.pop(name, None)
+            hidden.pop(name, None)
             if isinstance(value, Secret):
                 hidden[name] = value
-            else:
+            elif value is not None:
                 shown[name] = value
-                hidden.pop(name, None)
         return shown, hidden
 
     def _base_url(self) -> str:

@@ -79,6 +79,7 @@ class SwitchOptions(TypedDict, total=False):
     spaaza_session_lifetime: float
     spaaza_passcode_lifetime: float
     spaaza_extra_warning: bool
+    spaaza_basket_codes_once: bool
     spaaza_csv_rows: int
     spaaza_csv_authentication_point: bool
     spaaza_csv_extra_columns: int
@@ -220,6 +221,7 @@ class Switches:
         spaaza_session_lifetime: Seconds a session lives; the sample says 336 hours.
         spaaza_passcode_lifetime: Seconds a two-factor passcode lives.
         spaaza_extra_warning: Whether each success carries a warning that no document names.
+        spaaza_basket_codes_once: Whether the chain lets no `retailer_basket_code` be used twice.
         spaaza_csv_rows: How many synthetic rows a chain's CSV has, made while they are sent and
             counted by get-vouchers too, whatever is filtered for; 0 for the chain's own vouchers.
         spaaza_csv_authentication_point: Whether the CSV has the column
@@ -324,6 +326,7 @@ class Switches:
     spaaza_session_lifetime: float = attrs.field(default=336 * 3600, validator=_at_least(0))
     spaaza_passcode_lifetime: float = attrs.field(default=600, validator=_at_least(0))
     spaaza_extra_warning: bool = attrs.field(default=False, validator=_flag)
+    spaaza_basket_codes_once: bool = attrs.field(default=False, validator=_flag)
     spaaza_csv_rows: int = attrs.field(default=0, validator=_whole(0))
     spaaza_csv_authentication_point: bool = attrs.field(default=False, validator=_flag)
     spaaza_csv_extra_columns: int = attrs.field(default=0, validator=_whole(0, 100))

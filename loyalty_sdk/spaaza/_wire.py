@@ -34,6 +34,7 @@ T = TypeVar("T")
 HOST = "https://api0.spaaza.com"
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
 
+API_VERSION = "x-spaaza-api-version"
 APP_HOSTNAME = "x-spaaza-myprice-app-hostname"
 
 _BY_NUMBER: Mapping[str, type[APIError]] = {
@@ -77,7 +78,7 @@ class SpaazaWire(Vendor):
         if api_version is not None:
             if not (isinstance(api_version, str) and _VERSION.fullmatch(api_version)):
                 raise InvalidArgument("api_version", "must be like 1.6.3, or None")
-            self.headers = {"x-spaaza-api-version": api_version}
+            self.headers = {API_VERSION: api_version}
 
     def refusal(self, response: Response, body: Any) -> APIError:
         """Read the error of a status that says so; 5xx bodies are errors of the API too."""

@@ -30,14 +30,34 @@ class SpaazaSurface(Surface[R_co]):
     """What Spaaza offers."""
 
     @cached_property
+    def baskets(self) -> spaaza.Baskets[R_co]:
+        """Purchases."""
+        return spaaza.Baskets(self._runner)
+
+    @cached_property
+    def campaigns(self) -> spaaza.Campaigns[R_co]:
+        """Campaigns."""
+        return spaaza.Campaigns(self._runner)
+
+    @cached_property
     def sessions(self) -> spaaza.Sessions[R_co]:
         """Logging in and out."""
         return spaaza.Sessions(self._runner)
 
     @cached_property
+    def users(self) -> spaaza.Users[R_co]:
+        """Customers and their cards."""
+        return spaaza.Users(self._runner)
+
+    @cached_property
     def vouchers(self) -> spaaza.Vouchers[R_co]:
-        """The vouchers of a chain."""
+        """The vouchers of a chain, and what is done with each."""
         return spaaza.Vouchers(self._runner)
+
+    @cached_property
+    def wallets(self) -> spaaza.Wallets[R_co]:
+        """What customers collect."""
+        return spaaza.Wallets(self._runner)
 
 
 class Spaaza(SpaazaSurface[Sync], Client):

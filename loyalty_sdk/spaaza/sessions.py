@@ -54,7 +54,7 @@ class Sessions(Resource[R_co]):
         return Call(
             method="POST",
             path=("auth", "login"),
-            form={"username": plain_text("username", username), "password": _hidden(password)},
+            form={"username": plain_text("username", username), "password": hidden(password)},
             headers=headers,
             read=lambda response: read_results(
                 response, lambda results, read, path: _entered(results, read, path, app_hostname)
@@ -132,7 +132,12 @@ def _nothing(response: Response) -> None:
     return read_results(response, read)
 
 
-def _hidden(password: str | Secret) -> Secret:
+def hidden(password: str | Secret) -> Secret:
+    """A password, as it is sent and never shown.
+
+    Raises:
+        InvalidArgument: It is no text, or empty.
+    """
     text = password.reveal() if isinstance(password, Secret) else password
     if not isinstance(text, str) or not text:
         raise InvalidArgument("password", "must be text that is not empty")

@@ -15,12 +15,13 @@ from loyalty_sdk._core.calls import Call, Listing, Page, Query, Response, Stream
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.csvarrow import ArrowRows
 from loyalty_sdk._core.csvrows import CsvRows
-from loyalty_sdk._core.endpoint import R_co, Resource, listing, stream
+from loyalty_sdk._core.endpoint import R_co, listing, stream
 from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.model import evolved
 from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.spaaza._wire import member, placed, read_results
+from loyalty_sdk.spaaza.handling import VoucherHandling
 from loyalty_sdk.spaaza.models import Voucher
+from loyalty_sdk.spaaza.models.vouchers import flattened
 from loyalty_sdk.spaaza.relative import Relative
 from loyalty_sdk.spaaza.rows import VoucherRow
 from loyalty_sdk.spaaza.selection import selected
@@ -31,8 +32,8 @@ Ago = Relative | timedelta | str
 _LISTS = ("vouchers", "basket_vouchers")
 
 
-class Vouchers(Resource[R_co]):
-    """The vouchers of a chain."""
+class Vouchers(VoucherHandling[R_co]):
+    """The vouchers of a chain, and what is done with each."""
 
     @listing
     def list(
@@ -284,7 +285,7 @@ def _read_rows(response: Response) -> tuple[Rows, int | None]:
         named = [name for name in _LISTS if name in sent]
         key = next((name for name in named if sent[name] is not None), (*named, _LISTS[0])[0])
         vouchers = reader.many(Voucher, member(results, key, path), f"{path}.{key}")
-        return tuple(map(_flattened, vouchers)), _total(sent, path)
+        return tuple(map(flattened, vouchers)), _total(sent, path)
 
     return read_results(response, read, _PAGE)
 
@@ -304,16 +305,6 @@ def _total(results: Mapping[str, Any], path: str) -> int | None:
         return None
     total = placed(f"{path}.results_count_total", coerce.integer, found)
     return total if total >= 0 else None
-
-
-def _flattened(voucher: Voucher) -> Voucher:
-    """A voucher with the campaign's fields flat too, where the API sent them as an object."""
-    campaign = voucher.campaign
-    if campaign is None:
-        return voucher
-    flat = {"campaign_id": campaign.id, "campaign_type": campaign.type}
-    flat["campaign_title"] = campaign.title
-    return evolved(voucher, **{k: v for k, v in flat.items() if getattr(voucher, k) is None})
 
 
 def _ignored(_results: Any, _reader: Reader, _path: str) -> None:

@@ -67,6 +67,18 @@ def test_the_sdk_names_itself(colour, toy):
     assert re.fullmatch(r"loyalty-sdk/\d+\.\d+.*", seen[0])
 
 
+def test_a_call_without_a_header_that_goes_with_every_other(colour, toy):
+    """`None` takes it away, whoever set it: the vendor, the caller or the credentials."""
+    seen = []
+    client = toy(lambda r: seen.append(r.headers) or httpx.Response(200), headers={"x-more": "m"})
+    names = ("accept", "x-more", "x-key")
+    without = dict.fromkeys(names)
+    call = Call(method="GET", path=("x",), read=repr, headers={**without, "x-own": "o"})
+    colour(client._runner.run(call, "toy.without"))
+    assert seen[0]["x-own"] == "o"
+    assert not set(names) & seen[0].keys()
+
+
 def test_numbers_in_json_are_exact(colour, toy):
     """A `Decimal` is written as the number it is."""
     seen = []

@@ -26,7 +26,7 @@ import httpx
 from good import AWARE, good, members
 
 from loyalty_sdk import Retry, Secret
-from loyalty_sdk._core.inputs import PROSE
+from loyalty_sdk._core.inputs import PROSE, Between
 from loyalty_sdk._core.options import NotGiven
 from loyalty_sdk.auth import Auth
 from loyalty_sdk.cardlytics import Location
@@ -223,7 +223,10 @@ def bad(hint: Any, any_text: bool = False) -> Iterator[tuple[str, Any]]:
                 f"the catalogue does not know {kind!r}: say what is bad in {__name__}"
             )
     doubts = doubtful(hint)
+    signed = _is_signed(hint)
     for name, value in OTHERS.items():
+        if signed and name == "a negative int":
+            continue
         if name not in doubts and not any(_takes(kind, value) for kind in kinds):
             yield name, value
     if str in kinds:
@@ -239,6 +242,13 @@ def _is_prose(hint: Any) -> bool:
     """Whether an annotation says that text may have several lines."""
     parts = get_args(hint) if get_origin(hint) in (Union, types.UnionType, Required) else (hint,)
     return any(PROSE in get_args(part)[1:] for part in parts if get_origin(part) is Annotated)
+
+
+def _is_signed(hint: Any) -> bool:
+    """Whether an annotation says that a number may be negative."""
+    parts = get_args(hint) if get_origin(hint) in (Union, types.UnionType, Required) else (hint,)
+    notes = (note for p in parts if get_origin(p) is Annotated for note in get_args(p)[1:])
+    return any(isinstance(note, Between) and note.least < 0 for note in notes)
 
 
 def _bad_texts(kinds: tuple[Any, ...], any_text: bool) -> Iterator[tuple[str, str]]:

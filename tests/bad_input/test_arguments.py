@@ -33,10 +33,17 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
 WHITE_SPACE_IS_FINE = {("spaaza.sessions.verify", "passcode")}
 """Parameters that are pasted, with white space around them."""
 
-ANY_TEXT = {("spaaza.sessions.login", "password")}
+ANY_TEXT = {
+    ("spaaza.sessions.login", "password"),
+    ("spaaza.users.add", "password"),
+    ("spaaza.users.alter", "password"),
+}
 """Parameters that take any text that can be written."""
 
-MAY_BE_NEGATIVE = {("voucherify.vouchers.update_balance", "amount")}
+MAY_BE_NEGATIVE = {
+    ("spaaza.wallets.add_progress", "amount"),
+    ("voucherify.vouchers.update_balance", "amount"),
+}
 """Parameters that say how much more there is to be, or less."""
 
 NOT_SENT = {"walk"}

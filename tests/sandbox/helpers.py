@@ -116,6 +116,7 @@ class SpaazaCaller:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         data: Mapping[str, str] | None = None,
+        json: Any = None,
         version: str | None = None,
     ) -> httpx.Response:
         """Send a request, with the privileged token unless headers are given."""
@@ -123,7 +124,9 @@ class SpaazaCaller:
         if version is not None:
             sent["X-Spaaza-API-Version"] = version
         url = self.sandbox.spaaza["base_url"] + path
-        return self.http.request(method, url, params=_pairs(query), headers=sent, data=data)
+        return self.http.request(
+            method, url, params=_pairs(query), headers=sent, data=data, json=json
+        )
 
     def vouchers(self, query: Mapping[str, object]) -> Any:
         """The results of a call of get-vouchers that has to succeed."""

@@ -55,7 +55,8 @@ class Operation:
         """What to call it with: a marker for each secret, something plain for what is required."""
         given = {name: planted(markers, name, self.parameters[name]) for name in self.secrets}
         for name, parameter in self.parameters.items():
-            if parameter.default is parameter.empty and name not in given:
+            needed = parameter.default is parameter.empty or name in every.NAMING
+            if needed and name not in given:
                 given[name] = self._plain(name, parameter, place)
         return given
 

@@ -37,6 +37,13 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
         '{"result": {"code": 1}, "results": {"session_info":'
         ' {"session_key": "%s", "session_user_id": 1}}}',
     ),
+    **dict.fromkeys(
+        ("spaaza.users.add", "spaaza.users.alter", "spaaza.users.get", "spaaza.users.get_card"),
+        (
+            '{"result": {"code": 1}, "results": {"user_info":'
+            ' {"id": 1, "user_id": 1, "user_facebook_access_token": "%s"}}}',
+        ),
+    ),
 }
 """Good answers with a secret in them, of every call that gives one."""
 

@@ -37,7 +37,23 @@ from loyalty_sdk.auth import BearerToken, ClientCredentials
 from loyalty_sdk.cardlytics import Ad, Percentage, RedemptionList
 from loyalty_sdk.errors import MissingField, NotFound, RateLimited, UnreadableAnswer
 from loyalty_sdk.es_loyalty import Issuance, Transaction
-from loyalty_sdk.spaaza import PasscodeRequired, Relative, Session, UserSession, VoucherRow
+from loyalty_sdk.spaaza import (
+    BasketFields,
+    ChangedVoucher,
+    EndedVoucher,
+    EntityFields,
+    PasscodeRequired,
+    PricedBasket,
+    Relative,
+    Session,
+    UserInfo,
+    UserSession,
+    UserVoucher,
+    UserVouchers,
+    VoucherRow,
+    WalletLedger,
+)
+from loyalty_sdk.spaaza import Campaign as SpaazaCampaign
 from loyalty_sdk.spaaza import Voucher as SpaazaVoucher
 from loyalty_sdk.voucherify import (
     AmountDiscount,
@@ -374,6 +390,30 @@ async def others_async(es: AsyncESLoyalty, cardlytics: AsyncCardlytics) -> None:
     assert_type(await es.issuances.list("c-1"), tuple[Issuance, ...])
     assert_type(es.transactions.history("c-1"), AsyncPager[Transaction])
     assert_type(await cardlytics.tokens.get("c-1"), Secret)
+
+
+def spaaza_every_day(spaaza: Spaaza, some: Decimal) -> None:
+    """Calls about one voucher, one customer, one purchase."""
+    assert_type(spaaza.vouchers.get_for_user(chain_id="1", user_id=7), UserVouchers)
+    made = spaaza.vouchers.create(campaign_id=1, voucher_amount=some, member_number="7")
+    assert_type(made, ChangedVoucher)
+    assert_type(spaaza.vouchers.redeem(made.voucher_key, chain_id=1), ChangedVoucher)
+    assert_type(made.regenerated_voucher, UserVoucher | None)
+    assert_type(spaaza.vouchers.expire(voucher_id=5, user_id=7), EndedVoucher)
+    assert_type(spaaza.users.add(username="a", password=Secret("b")), UserInfo)
+    assert_type(spaaza.wallets.get_ledger(type="wallet"), WalletLedger)
+    spaaza.wallets.add_progress(1, some, "why", user_id="7")
+    assert_type(spaaza.campaigns.list(1, order_dir="ASC"), tuple[SpaazaCampaign, ...])
+    entity: EntityFields = {"entity_type": "chain", "entity_id": 1}
+    basket: BasketFields = {"retailer_basket_code": "1", "basket_total_price": some}
+    assert_type(spaaza.baskets.get_price(entity=entity, basket=basket), PricedBasket)
+    assert_type(spaaza.raw.users.get(user_id=7), Answer[UserInfo])
+
+
+async def spaaza_every_day_async(spaaza: AsyncSpaaza) -> None:
+    """The same, awaited."""
+    assert_type(await spaaza.vouchers.claim("key", user_id=7), ChangedVoucher)
+    assert_type(await spaaza.campaigns.get(1, 2), SpaazaCampaign)
 
 
 def rows(spaaza: Spaaza) -> None:

@@ -96,6 +96,10 @@ def calls(client: Voucherify, spaaza: Spaaza) -> None:
     spaaza.vouchers.list(1743, walk="slow")  # wrong: there is no such walk
     spaaza.vouchers.list(1743, max_results=5)  # wrong: there is no such parameter
     spaaza.sessions.login("user")  # wrong: the password is missing
+    spaaza.vouchers.redeem("key")  # wrong: the chain is missing
+    spaaza.vouchers.claim("key", colour="red")  # wrong: there is no such field
+    spaaza.baskets.add(entity={"entity_type": "chain"})  # wrong: the id and the basket are missing
+    spaaza.campaigns.list(1, order_dir="UP")  # wrong: there is no such direction
     spaaza.sessions.login("user", "password").key  # wrong: it may ask for a passcode
     session: Session = spaaza.raw.sessions.verify("1", "key")  # wrong: raw gives an answer
     print(session)

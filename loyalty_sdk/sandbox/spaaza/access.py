@@ -13,7 +13,7 @@ from ..members import SPAAZA_CHAIN_ID
 from ..switches import Switches
 from ..synthetic import HEX_DIGITS, Clock, characters, credential, dice
 from ..wire import Request
-from .answers import invalid, no_session, wrong_password
+from .answers import Refused, denied, invalid, no_session, wrong_password
 from .state import APP_HOSTNAME, CHAINS
 from .vouchers import Json, User, naive
 
@@ -80,6 +80,21 @@ class Passcode:
 
 
 @attrs.frozen(kw_only=True)
+class AppRule:
+    """Whether the header with the app's hostname goes with a call: "must", "may" or "never".
+
+    Attributes:
+        user: With a customer's session.
+        admin: With an admin's session.
+        privileged: With a privileged token.
+    """
+
+    user: str = "must"
+    admin: str = "never"
+    privileged: str = "may"
+
+
+@attrs.frozen(kw_only=True)
 class Caller:
     """Who makes a call.
 
@@ -111,20 +126,22 @@ class Access:
             user=everyday, password=credential(seed, "user-password"), app_hostname=APP_HOSTNAME
         )
 
-    def caller(self, request: Request) -> Caller:
+    def caller(self, request: Request, app: AppRule) -> Caller:
         """Who makes this request.
 
         Raises:
-            Refused: Error 6: the credentials are missing, wrong or over.
+            Refused: Error 6: the credentials are missing, wrong or over; or 269: the app is.
         """
         if "authorization" in request.headers:
-            return Caller(kind="privileged", chains=self._token(request).chains)
-        session = self.session(request)
+            token = self._token(request)
+            _check_app(request.headers.get(HOSTNAME_HEADER), app.privileged)
+            return Caller(kind="privileged", chains=token.chains)
+        session = self.session(request, app)
         kind = "admin" if session.app_hostname is None else "user"
         return Caller(kind=kind, chains=frozenset({SPAAZA_CHAIN_ID}), user=session.user)
 
-    def session(self, request: Request) -> Session:
-        """The session in the headers; the app hostname has to be there for users alone.
+    def session(self, request: Request, app: AppRule = AppRule()) -> Session:
+        """The session in the headers; the app hostname has to be there for users alone, mostly.
 
         Raises:
             Refused: Error 6.
@@ -135,7 +152,11 @@ class Access:
             headers.get("x-spaaza-session-username"),
             headers.get("x-spaaza-session-key", ""),
         )
-        if session.app_hostname != headers.get(HOSTNAME_HEADER):
+        need = app.admin if session.app_hostname is None else app.user
+        hostname = headers.get(HOSTNAME_HEADER)
+        if (need == "must" and hostname is None) or (need == "never" and hostname is not None):
+            raise no_session()
+        if hostname not in (None, session.app_hostname or APP_HOSTNAME):
             raise no_session()
         return session
 
@@ -225,6 +246,15 @@ class Access:
             if request.headers["authorization"] == f"Bearer {token.id}:{token.secret}":
                 return token
         raise no_session()
+
+
+def _check_app(hostname: str | None, need: str) -> None:
+    if need == "must" and hostname is None:
+        raise Refused("no_myprice_app", "Myprice app is required")
+    if need == "must" and hostname != APP_HOSTNAME:
+        raise denied()
+    if need == "never" and hostname is not None:
+        raise invalid("The header X-Spaaza-MyPrice-App-Hostname must not be sent with this call")
 
 
 def _token(seed: int, label: str, chains: frozenset[int]) -> PrivilegedToken:

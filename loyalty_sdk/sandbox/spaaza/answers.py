@@ -25,8 +25,10 @@ _STATUS = {
     "no_myprice_app": 400,
     "invalid_parameter": 400,
     "resource_not_found": 404,
+    "voucher_not_found": 404,
+    "basket_already_exists": 400,
 }
-# The documents give no numbers for invalid_parameter and resource_not_found.
+# The documents give no numbers for those that are not here, and no status for the last two above.
 _CODES = {
     "http_vars_missing": 3,
     "http_request_method_not_allowed": 4,
@@ -34,6 +36,7 @@ _CODES = {
     "no_valid_session": 6,
     "missing_necessary_parameters": 52,
     "permission_denied_or_non_existent": 68,
+    "voucher_not_found": 183,
     "auth_method_invalid": 228,
     "no_myprice_app": 269,
 }

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-OPERATIONS: tuple[str, ...] = (
-    "get-campaigns",
-    "get-login-status",
-    "get-vouchers",
-    "get-vouchers.csv",
-    "login",
-    "logout",
-    "session",
-)
+from .calls import ROUTES
+
+OPERATIONS: tuple[str, ...] = tuple(dict.fromkeys(route.name for route in ROUTES))
 """All calls, as the record of the sandbox names them."""
 
 OPEN_VALUES: frozenset[str] = frozenset(
@@ -18,9 +12,12 @@ OPEN_VALUES: frozenset[str] = frozenset(
         "basket_platform_type",
         "campaign_type",
         "gender",
+        "kind",
         "signup_channel",
         "type",
+        "user_type",
         "voucher_status",
+        "voucher_type",
     )
 )
 """The keys where the documents list values, or say that a list may grow."""

@@ -6,7 +6,7 @@ https://docs.spaaza.com/api/get-vouchers
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -20,6 +20,7 @@ from .vouchers import User, Voucher
 MAX_RESULTS = 500
 
 IDENTIFIERS = ("user_id", "username", "member_number", "authentication_point_identifier")
+USERS = (*IDENTIFIERS, "auxiliary_identifier", "referral_code")
 FLAGS = ("exclude_regenerated", "show_redeemed", "show_all_statuses", "show_expired")
 INTEGERS = ("chain_id", "campaign_id", "voucher_id", "number_results", "results_offset")
 INSTANTS = tuple(
@@ -157,9 +158,11 @@ def boolean(values: Mapping[str, str], name: str) -> bool:
     return value
 
 
-def user_identifier(values: Mapping[str, str]) -> tuple[str, str] | None:
+def user_identifier(
+    values: Mapping[str, str], names: Sequence[str] = IDENTIFIERS
+) -> tuple[str, str] | None:
     """The one parameter that identifies a user and its value, or `None` without any."""
-    given = [name for name in IDENTIFIERS if name in values]
+    given = [name for name in names if name in values]
     if len(given) > 1:
         raise invalid(f"Only one of these may be given: {', '.join(given)}")
     if not given:
@@ -170,7 +173,7 @@ def user_identifier(values: Mapping[str, str]) -> tuple[str, str] | None:
     return given[0], values[given[0]]
 
 
-def find_user(users: tuple[User, ...], name: str, value: str) -> User | None:
+def find_user(users: Sequence[User], name: str, value: str) -> User | None:
     """The user whom an identifier names."""
     return next((one for one in users if _is_user(one, name, value)), None)
 
@@ -184,6 +187,8 @@ def _is_user(user: User | None, name: str, value: str) -> bool:
         "username": user.username,
         "member_number": user.member_number,
         "authentication_point_identifier": user.authentication_point_identifier,
+        "auxiliary_identifier": user.auxiliary_identifier,
+        "referral_code": user.referral_code,
     }
     return known_as[name] == value
 

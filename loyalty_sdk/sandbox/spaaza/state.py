@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from threading import RLock
 
 import attrs
@@ -15,6 +16,7 @@ import attrs
 from ..members import SPAAZA_CHAIN_ID, Member, Members
 from ..switches import SpaazaOrder
 from ..synthetic import FIRST_NAMES, LAST_NAMES, Clock, dice
+from .ledger import Basket, Entry
 from .vouchers import Amount, Campaign, Json, Kind, Status, User, Voucher
 
 OTHER_CHAIN_ID = SPAAZA_CHAIN_ID + 1
@@ -44,6 +46,8 @@ class SpaazaState:
         self._vouchers: dict[int, Voucher] | None = None
         self.users: tuple[User, ...] = tuple(_users(seed, members))
         self.campaigns: tuple[Campaign, ...] = _campaigns()
+        self.ledger: list[Entry] = []
+        self.baskets: list[Basket] = []
 
     def vouchers(self, chain_id: int) -> tuple[Voucher, ...]:
         """All vouchers of a chain."""
@@ -53,6 +57,46 @@ class SpaazaState:
     def voucher_ids(self, chain_id: int = SPAAZA_CHAIN_ID) -> tuple[int, ...]:
         """The identifiers of all vouchers of a chain, ascending."""
         return tuple(sorted(one.voucher_id for one in self.vouchers(chain_id)))
+
+    def voucher(self, chain_id: int, key: str | None, voucher_id: int | None) -> Voucher | None:
+        """The voucher of a chain with this key or this identifier."""
+        with self._lock:
+            held = self._all()
+            found = held.get(voucher_id) if voucher_id is not None else None
+            if found is None and key is not None:
+                found = next((one for one in held.values() if one.key == key), None)
+            return found if found is not None and found.chain_id == chain_id else None
+
+    def keep(self, voucher: Voucher) -> Voucher:
+        """Keep a voucher in place of the one with its identifier, if there is one."""
+        with self._lock:
+            self._all()[voucher.voucher_id] = voucher
+            return voucher
+
+    def next_voucher_id(self) -> int:
+        """An identifier that no voucher has."""
+        with self._lock:
+            return max(self._all(), default=FIRST_VOUCHER_ID) + 1
+
+    def keep_user(self, user: User) -> User:
+        """Keep a user in place of the one with the same identifier, if there is one."""
+        with self._lock:
+            held = tuple(self._all().values())  # made before there is somebody new to own them
+            places = {one.user_id: one for one in self.users}
+            self.users = tuple({**places, user.user_id: user}.values())
+            for one in held:
+                if one.user is not None and one.user.user_id == user.user_id:
+                    self.keep(attrs.evolve(one, user=user))
+            return user
+
+    def campaign(self, campaign_id: int | None) -> Campaign | None:
+        """The campaign with this identifier."""
+        return next((one for one in self.campaigns if one.campaign_id == campaign_id), None)
+
+    def balance(self, user_id: int, campaign_id: int) -> Decimal:
+        """What a user has in a wallet."""
+        mine = (one for one in self.ledger if one.user_id == user_id)
+        return sum((one.amount for one in mine if one.campaign_id == campaign_id), Decimal(0))
 
     def put(self, vouchers: Iterable[Voucher]) -> None:
         """Replace all vouchers."""
@@ -157,7 +201,8 @@ def _users(seed: int, members: Members) -> Iterable[User]:
             member_number=None if number % 7 == 0 else f"{400 + number:07}",
             authentication_point_identifier=None,
             sparse=number % 2 == 0,
-            **names,
+            first_name=names["first_name"],
+            last_name=names["last_name"],
         )
 
 

@@ -39,6 +39,8 @@ class User:
 
     Attributes:
         sparse: Whether only the names are known, and all else is null.
+        added_at: When somebody added them.
+        written: What was written down of them since, by the vendor's names.
     """
 
     user_id: int
@@ -48,9 +50,31 @@ class User:
     first_name: str = "Sandbox"
     last_name: str = "Person"
     sparse: bool = False
+    added_at: datetime | None = None
+    written: Json = attrs.field(factory=dict[str, object])
+
+    @property
+    def auxiliary_identifier(self) -> str | None:
+        """One more identifier."""
+        given = self.written.get("auxiliary_identifier")
+        return str(given) if given is not None else None if self.sparse else f"aux-{self.user_id}"
+
+    @property
+    def referral_code(self) -> str:
+        """The code by which they refer others."""
+        return f"ref{self.user_id}"
+
+    @property
+    def card(self) -> Json:
+        """The code that stands for them."""
+        return {"type": "custom", "code": self.member_number}
 
     def content(self) -> Json:
         """The user as the vendor shows one inside a voucher."""
+        shown = self._content()
+        return {**shown, **{k: v for k, v in self.written.items() if k in shown}}
+
+    def _content(self) -> Json:
         full = not self.sparse
         return {
             "id": self.user_id,
@@ -59,9 +83,9 @@ class User:
             "last_name": self.last_name,
             "username": self.username,
             "authentication_point_identifier": self.authentication_point_identifier,
-            "auxiliary_identifier": f"aux-{self.user_id}" if full else None,
+            "auxiliary_identifier": self.auxiliary_identifier,
             "mailing_list": _mailing_list() if full else None,
-            "entity_code": {"type": "custom", "code": self.member_number},
+            "entity_code": self.card,
             "opt_in_programme": {
                 "programme_opted_in": full,
                 "join_date": "2023-04-01T18:22:31+00:00" if full else None,
@@ -175,6 +199,10 @@ class Voucher:
         amount_redeemed: What was spent of it, in one of the vendor's mixed forms.
         basket: The redeeming basket: null, an empty list or an object.
         iso_expiry: Whether the expiry is written with an offset rather than without.
+        locking_code: The code that it was locked with.
+        only_basket: The code of the only basket that it may be redeemed with.
+        parent: The voucher that it is the rest of.
+        given: What its maker wrote on it, by the vendor's names.
     """
 
     voucher_id: int
@@ -195,6 +223,10 @@ class Voucher:
     text: str | None = None
     honour_code: str | None = None
     euros: bool = True
+    locking_code: str | None = None
+    only_basket: str | None = None
+    parent: int | None = None
+    given: Json = attrs.field(factory=dict[str, object])
 
     @property
     def key(self) -> str:
@@ -212,6 +244,32 @@ class Voucher:
 
     def content(self, now: datetime, nested_campaign: bool) -> Json:
         """The voucher as the vendor shows it at a moment."""
+        shown = self._content(now, nested_campaign)
+        return {**shown, **{k: v for k, v in self.given.items() if k in shown}}
+
+    def user_content(self, now: datetime, nested_campaign: bool) -> Json:
+        """The voucher as the vendor shows it among those of one customer."""
+        shown = {**self._content(now, nested_campaign), **self.given}
+        del shown["user"]
+        kind = shown.pop("type")
+        return {**shown, "voucher_type": kind}
+
+    def changed_content(self, now: datetime, nested_campaign: bool) -> Json:
+        """The voucher as the vendor shows it when a call has changed it."""
+        parent = None if self.parent is None else {"voucher_id": self.parent}
+        return {
+            **self.user_content(now, nested_campaign),
+            "voucher_redeemed_datetime": _iso_or_none(self.redeemed_at),
+            "voucher_locked_until": None if self.locked_until is None else naive(self.locked_until),
+            "voucher_locking_code": self.locking_code,
+            "voucher_retailer_basket_code_exclusive": self.only_basket,
+            "generating_return_transaction": [],
+            "parent_voucher": parent,
+            "user_id": None if self.user is None else self.user.user_id,
+            "user_entity_card": None if self.user is None else self.user.card,
+        }
+
+    def _content(self, now: datetime, nested_campaign: bool) -> Json:
         return {
             "voucher_key": self.key,
             "voucher_id": self.voucher_id,
@@ -253,6 +311,10 @@ class Voucher:
 
     def _seconds_left(self, now: datetime) -> int:
         return max(0, int((self.expires_at - now).total_seconds()))
+
+
+def _iso_or_none(moment: datetime | None) -> str | None:
+    return None if moment is None else iso(moment)
 
 
 def iso(moment: datetime) -> str:

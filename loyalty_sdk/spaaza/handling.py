@@ -1,0 +1,248 @@
+"""What is done with one voucher: made, claimed, locked, redeemed, ended.
+
+A voucher is `generated`, then `claimed`, then `redeemed`. No such call is repeated after it may
+have arrived, for Spaaza knows no key that tells a second request apart: read the vouchers of the
+customer to see what came of it.
+
+https://docs.spaaza.com/api/vouchers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
+
+from loyalty_sdk._core.arguments import number, plain_text
+from loyalty_sdk._core.calls import Call, Response
+from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.inputs import body, plain
+from loyalty_sdk._core.model import evolved
+from loyalty_sdk._core.runner import Async, Sync
+from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk.spaaza._app import CLAIMING, CLAIMING_MANY, ENDING
+from loyalty_sdk.spaaza._calls import about_user, change, get, named, reading, send
+from loyalty_sdk.spaaza.inputs.vouchers import (
+    ClaimFields,
+    ClaimManyFields,
+    EndFields,
+    LockFields,
+    NewVoucher,
+    RedeemFields,
+    WhichUserVouchers,
+)
+from loyalty_sdk.spaaza.models import (
+    ChangedVoucher,
+    ClaimedVouchers,
+    EndedVoucher,
+    UserVoucher,
+    UserVouchers,
+)
+from loyalty_sdk.spaaza.models.vouchers import flattened
+
+_MOST_CLAIMED = 10
+
+
+class VoucherHandling(Resource[R_co]):
+    """What is done with one voucher."""
+
+    @endpoint
+    def get_for_user(self, **which: Unpack[WhichUserVouchers]) -> Call[UserVouchers]:
+        """The vouchers of one customer, by what they are for; see `WhichUserVouchers`. Repeated.
+
+        https://docs.spaaza.com/api/get-user-vouchers
+        """
+        return get(_read_all, "get-user-vouchers", about_user(WhichUserVouchers, which))
+
+    @endpoint
+    def create(self, **fields: Unpack[NewVoucher]) -> Call[ChangedVoucher]:
+        """Make a voucher in a campaign of the type `wallet` or `loyalty`; see `NewVoucher`.
+
+        Never repeated: it would be made twice.
+
+        https://docs.spaaza.com/api/create-voucher
+        """
+        return change("POST", "create-voucher", _read, about_user(NewVoucher, fields))
+
+    @endpoint
+    def claim(
+        self, voucher_key: str | None = None, **fields: Unpack[ClaimFields]
+    ) -> Call[ChangedVoucher]:
+        """Claim a voucher, so that it can be redeemed. Never repeated.
+
+        Customers cannot where the campaign's `allows_end_user_to_claim_voucher` is false.
+
+        Args:
+            voucher_key: The key; else `voucher_id` or `third_party_id` names it.
+            **fields: For whom; see `ClaimFields`.
+
+        https://docs.spaaza.com/api/claim-voucher
+        """
+        asked = _of(voucher_key, about_user(ClaimFields, fields), "third_party_id")
+        return change("POST", "claim-voucher", _read, asked, CLAIMING.headers(self._runner))
+
+    @endpoint
+    def claim_many(
+        self,
+        chain_id: int | str,
+        voucher_keys: Sequence[str],
+        **fields: Unpack[ClaimManyFields],
+    ) -> Call[ClaimedVouchers]:
+        """Claim several vouchers for a customer at once, and lock them if asked. Never repeated.
+
+        Args:
+            chain_id: The chain.
+            voucher_keys: The keys of 1 to 10 vouchers.
+            **fields: For whom, and how they are locked; see `ClaimManyFields`.
+
+        https://docs.spaaza.com/api/claim-vouchers
+        """
+        user = about_user(ClaimManyFields, fields)
+        locking = {name: user.pop(name) for name in _LOCKING if name in user}
+        keys = plain("voucher_keys", voucher_keys, Sequence[str])
+        if len(keys) > _MOST_CLAIMED:
+            raise InvalidArgument("voucher_keys", f"takes {_MOST_CLAIMED} at the most")
+        sent = {
+            "entity": {"chain_id": int(number("chain_id", chain_id))},
+            "user": user,
+            "vouchers": [{"voucher_key": key} for key in keys],
+            **({"locking": locking} if locking else {}),
+        }
+        app = CLAIMING_MANY.headers(self._runner)
+        return send("POST", "claim-vouchers", reading(ClaimedVouchers), sent, app)
+
+    @endpoint
+    def unclaim(
+        self, voucher_key: str | None = None, **fields: Unpack[ClaimFields]
+    ) -> Call[ChangedVoucher]:
+        """Take back that a voucher was claimed. Never repeated.
+
+        Customers cannot where it is locked, nor where they could not claim it.
+
+        Args:
+            voucher_key: The key; else `voucher_id` or `third_party_id` names it.
+            **fields: For whom; see `ClaimFields`.
+
+        https://docs.spaaza.com/api/unclaim-voucher
+        """
+        asked = _of(voucher_key, about_user(ClaimFields, fields), "third_party_id")
+        return change("POST", "unclaim-voucher", _read, asked, CLAIMING.headers(self._runner))
+
+    @endpoint
+    def lock(
+        self, voucher_key: str | None = None, **fields: Unpack[LockFields]
+    ) -> Call[ChangedVoucher]:
+        """Lock a voucher of the type `basket`, for a time or for one purchase. Never repeated.
+
+        Args:
+            voucher_key: The key; else `voucher_id` names it.
+            **fields: How; see `LockFields`.
+
+        Raises:
+            APIError: There is a purchase of this code already (`basket_already_exists`), from 1.5.6
+                on, where the chain lets no code be used twice.
+
+        https://docs.spaaza.com/api/lock-voucher
+        """
+        return change("PUT", "lock-voucher", _read, _of(voucher_key, body(LockFields, fields)))
+
+    @endpoint
+    def unlock(
+        self, voucher_key: str | None = None, *, voucher_id: int | str | None = None
+    ) -> Call[ChangedVoucher]:
+        """Unlock a voucher; what tied it to one purchase goes, too. Not for customers.
+
+        Never repeated.
+
+        Args:
+            voucher_key: The key.
+            voucher_id: Spaaza's id of the voucher, in place of the key.
+
+        https://docs.spaaza.com/api/unlock-voucher
+        """
+        asked = _of(voucher_key, body(LockFields, {"voucher_id": voucher_id}))
+        return change("PUT", "unlock-voucher", _read, asked)
+
+    @endpoint
+    def redeem(
+        self, voucher_key: str | None = None, **fields: Unpack[RedeemFields]
+    ) -> Call[ChangedVoucher]:
+        """Redeem a voucher, or a part of it. Not for customers. Never repeated.
+
+        Args:
+            voucher_key: The key; else `voucher_id` names it.
+            **fields: The chain, and how much; see `RedeemFields`.
+
+        Returns:
+            The voucher; after a part of it, `regenerated_voucher` holds the rest.
+
+        https://docs.spaaza.com/api/redeem-voucher
+        """
+        asked = _of(voucher_key, body(RedeemFields, fields))
+        return change("POST", "auth/redeem-voucher", _read, asked)
+
+    @endpoint
+    def expire(
+        self, voucher_key: str | None = None, **fields: Unpack[EndFields]
+    ) -> Call[EndedVoucher]:
+        """Let a claimed voucher expire now. Never repeated.
+
+        Args:
+            voucher_key: The key; else `voucher_id` names it.
+            **fields: Whose it is; see `EndFields`.
+
+        https://docs.spaaza.com/api/expire-voucher
+        """
+        asked = _of(voucher_key, body(EndFields, fields))
+        app = _app_unless_chain(asked, self._runner)
+        return change("PUT", "expire-voucher", reading(EndedVoucher), asked, app)
+
+    @endpoint
+    def delete(
+        self, voucher_key: str | None = None, **fields: Unpack[EndFields]
+    ) -> Call[EndedVoucher]:
+        """Delete a voucher; what it took from a wallet flows back. Never repeated.
+
+        Args:
+            voucher_key: The key; else `voucher_id` names it.
+            **fields: Whose it is; see `EndFields`.
+
+        https://docs.spaaza.com/api/delete-voucher
+        """
+        asked = _of(voucher_key, body(EndFields, fields))
+        app = _app_unless_chain(asked, self._runner)
+        return change("DELETE", "delete-voucher", reading(EndedVoucher), asked, app)
+
+
+_LOCKING = ("retailer_basket_code", "voucher_lock_period")
+
+
+def _of(voucher_key: str | None, fields: dict[str, Any], *more: str) -> dict[str, Any]:
+    """What names a voucher, with the other fields."""
+    key = {} if voucher_key is None else {"voucher_key": plain_text("voucher_key", voucher_key)}
+    return named("voucher_key", {**key, **fields}, "voucher_id", *more)
+
+
+def _app_unless_chain(asked: Mapping[str, Any], runner: Sync | Async) -> Mapping[str, str | None]:
+    """Either names the retailer; with both, both are sent."""
+    return EMPTY if "chain_id" in asked else ENDING.headers(runner)
+
+
+def _read(response: Response) -> ChangedVoucher:
+    voucher = flattened(reading(ChangedVoucher)(response))
+    rest = voucher.regenerated_voucher
+    return voucher if rest is None else evolved(voucher, regenerated_voucher=flattened(rest))
+
+
+def _read_all(response: Response) -> UserVouchers:
+    found = reading(UserVouchers)(response)
+    return evolved(
+        found,
+        basket_vouchers=_each_flattened(found.basket_vouchers),
+        honour_vouchers=_each_flattened(found.honour_vouchers),
+        var_price_vouchers=_each_flattened(found.var_price_vouchers),
+    )
+
+
+def _each_flattened(vouchers: tuple[UserVoucher, ...] | None) -> tuple[UserVoucher, ...] | None:
+    return None if vouchers is None else tuple(map(flattened, vouchers))
