@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal, Unpack
 
-from loyalty_sdk._core.arguments import identifier, one_of, query
+from loyalty_sdk._core.arguments import given, identifier, one_of, query
 from loyalty_sdk._core.calls import Call, Listing, PathPart
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
 from loyalty_sdk._core.inputs import body
@@ -180,8 +180,8 @@ class Loyalties(Resource[R_co]):
 
         https://docs.voucherify.io/api-reference/loyalties/list-loyalty-tiers
         """
-        params = query(order=one_of("order", order, _ORDERS))
-        return single(LoyaltyTier, (*_program(campaign_id), "tiers"), params, limit=limit)
+        params, most = query(order=one_of("order", order, _ORDERS)), given("limit", limit)
+        return single(LoyaltyTier, (*_program(campaign_id), "tiers"), params, limit=most)
 
 
 def _program(campaign_id: str) -> tuple[PathPart, ...]:
