@@ -10,35 +10,19 @@ from typing import TYPE_CHECKING
 from loyalty_sdk._core import late
 
 if TYPE_CHECKING:
-    from loyalty_sdk.voucherify._wire import (
-        Region,
-    )
-    from loyalty_sdk.voucherify.async_actions import (
-        AsyncActions,
-    )
-    from loyalty_sdk.voucherify.auth import (
-        ServerKeys,
-    )
-    from loyalty_sdk.voucherify.campaigns import (
-        Campaigns,
-    )
+    from loyalty_sdk.voucherify._wire import Region
+    from loyalty_sdk.voucherify.async_actions import AsyncActions
+    from loyalty_sdk.voucherify.auth import ServerKeys
+    from loyalty_sdk.voucherify.campaigns import Campaigns
     from loyalty_sdk.voucherify.client import (
         AsyncVoucherify,
         Voucherify,
         VoucherifySurface,
     )
-    from loyalty_sdk.voucherify.customers import (
-        Customers,
-    )
-    from loyalty_sdk.voucherify.errors import (
-        PageCeiling,
-    )
-    from loyalty_sdk.voucherify.events import (
-        Events,
-    )
-    from loyalty_sdk.voucherify.exports import (
-        Exports,
-    )
+    from loyalty_sdk.voucherify.customers import Customers
+    from loyalty_sdk.voucherify.errors import PageCeiling
+    from loyalty_sdk.voucherify.events import Events
+    from loyalty_sdk.voucherify.exports import Exports
     from loyalty_sdk.voucherify.filters import (
         CampaignStateConditions,
         CampaignTypeConditions,
@@ -147,9 +131,7 @@ if TYPE_CHECKING:
         UnitFields,
         VoucherChanges,
     )
-    from loyalty_sdk.voucherify.loyalties import (
-        Loyalties,
-    )
+    from loyalty_sdk.voucherify.loyalties import Loyalties
     from loyalty_sdk.voucherify.models import (
         ActionResult,
         ActionStatus,
@@ -189,6 +171,7 @@ if TYPE_CHECKING:
         DailyHours,
         DeletedData,
         Discount,
+        EarningRule,
         ErrorMessage,
         ExpirationRules,
         Export,
@@ -218,6 +201,7 @@ if TYPE_CHECKING:
         PendingPointsDetails,
         PercentDiscount,
         PermanentDeletion,
+        PointsEvent,
         PromotionAction,
         PromotionCampaign,
         PromotionTier,
@@ -281,27 +265,13 @@ if TYPE_CHECKING:
         VoucherTransaction,
         Weekday,
     )
-    from loyalty_sdk.voucherify.orders import (
-        Orders,
-    )
-    from loyalty_sdk.voucherify.publications import (
-        Publications,
-    )
-    from loyalty_sdk.voucherify.qualifications import (
-        Qualifications,
-    )
-    from loyalty_sdk.voucherify.redemptions import (
-        Redemptions,
-    )
-    from loyalty_sdk.voucherify.rewards import (
-        Rewards,
-    )
-    from loyalty_sdk.voucherify.validations import (
-        Validations,
-    )
-    from loyalty_sdk.voucherify.vouchers import (
-        Vouchers,
-    )
+    from loyalty_sdk.voucherify.orders import Orders
+    from loyalty_sdk.voucherify.publications import Publications
+    from loyalty_sdk.voucherify.qualifications import Qualifications
+    from loyalty_sdk.voucherify.redemptions import Redemptions
+    from loyalty_sdk.voucherify.rewards import Rewards
+    from loyalty_sdk.voucherify.validations import Validations
+    from loyalty_sdk.voucherify.vouchers import Vouchers
 
 __all__ = [
     "ActionList",
@@ -372,6 +342,7 @@ __all__ = [
     "Discount",
     "DiscountFields",
     "DrawnVoucher",
+    "EarningRule",
     "ErrorMessage",
     "EventFields",
     "Events",
@@ -434,6 +405,7 @@ __all__ = [
     "PendingPointsList",
     "PercentDiscount",
     "PermanentDeletion",
+    "PointsEvent",
     "PointsFields",
     "PromotionAction",
     "PromotionCampaign",

@@ -74,10 +74,12 @@ from loyalty_sdk.voucherify.models.jobs import (
     ScheduledAction,
 )
 from loyalty_sdk.voucherify.models.loyalties import (
+    EarningRule,
     LoyaltyBalance,
     LoyaltyTier,
     PendingPoints,
     PendingPointsDetails,
+    PointsEvent,
 )
 from loyalty_sdk.voucherify.models.orders import (
     ApplicationDetail,
@@ -205,6 +207,7 @@ __all__ = [
     "DailyHours",
     "DeletedData",
     "Discount",
+    "EarningRule",
     "ErrorMessage",
     "ExpirationRules",
     "Export",
@@ -234,6 +237,7 @@ __all__ = [
     "PendingPointsDetails",
     "PercentDiscount",
     "PermanentDeletion",
+    "PointsEvent",
     "PromotionAction",
     "PromotionCampaign",
     "PromotionTier",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 from urllib.parse import parse_qs, urlsplit
 
 import attrs
@@ -53,7 +53,7 @@ class ActionResult(Model):
         message: A sentence about it.
         done_count: How many things were done.
         failed_count: How many could not be.
-        failed: Those which could not be: what it was and why; a list, or one object.
+        failed: Those which could not be, as sent: a list or one object; see `failures`.
         errors: What went wrong, each with `key`, `message` and `details`.
         reports: Where there are files with the details.
         reports_available_till: How long these are there.
@@ -66,6 +66,13 @@ class ActionResult(Model):
     errors: tuple[Mapping[str, Any], ...] | None = None
     reports: tuple[str, ...] | None = None
     reports_available_till: datetime | None = None
+
+    @property
+    def failures(self) -> tuple[Mapping[str, Any], ...]:
+        """What could not be done, each with its `reason`, whichever way it was sent."""
+        one: object = self.failed
+        held = cast("tuple[object, ...]", one) if isinstance(one, tuple) else (one,)
+        return tuple(cast("Mapping[str, Any]", each) for each in held if isinstance(each, Mapping))
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

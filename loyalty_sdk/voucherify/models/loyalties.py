@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -39,6 +39,42 @@ class LoyaltyBalance(Model):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
+class PointsEvent(Model):
+    """The event that points are for.
+
+    Attributes:
+        id: Its id, `ev_...`.
+        type: Its name, such as `customer.order.paid`.
+        group_id: The request that caused it.
+        entity_id: What caused it.
+        created_at: When it was.
+        category: Whether somebody did it (`ACTION`), or it came of something (`EFFECT`).
+        event_source: Through what it came.
+    """
+
+    id: str | None = None
+    type: str | None = None
+    group_id: str | None = None
+    entity_id: str | None = None
+    created_at: datetime | None = None
+    category: Literal["ACTION", "EFFECT"] | str | None = None
+    event_source: Mapping[str, Any] | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class EarningRule(Model):
+    """The rule that gives points.
+
+    Attributes:
+        id: Its id, `ern_...`.
+        source: What it is called: `banner`.
+    """
+
+    id: str | None = None
+    source: Mapping[str, Any] | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class PendingPointsDetails(Model):
     """Where points come from that wait.
 
@@ -52,8 +88,8 @@ class PendingPointsDetails(Model):
 
     loyalty_tier: Identified | None = None
     holder_loyalty_tier: Identified | None = None
-    event: Identified | None = None
-    earning_rule: Identified | None = None
+    event: PointsEvent | None = None
+    earning_rule: EarningRule | None = None
     order: Identified | None = None
 
 
