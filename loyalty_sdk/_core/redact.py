@@ -68,13 +68,16 @@ class Secret:
 
 
 def held_secrets(value: object) -> list[Secret]:
-    """The secrets in a value: itself, or those in its fields, at any depth."""
+    """The secrets in a value: itself, or in its fields or items, at any depth."""
     if isinstance(value, Secret):
         return [value]
     kind: Any = type(value)
-    fields: Iterable[Any] = attrs.fields(kind) if attrs.has(kind) else ()
-    held = (held_secrets(getattr(value, field.name, None)) for field in fields)
-    return [each for several in held for each in several]
+    held: Iterable[object] = ()
+    if isinstance(value, (list, tuple)):
+        held = cast("Iterable[object]", value)
+    elif attrs.has(kind):
+        held = (getattr(value, field.name, None) for field in attrs.fields(kind))
+    return [secret for each in held for secret in held_secrets(each)]
 
 
 def secrets_within(body: object) -> Iterator[Secret]:

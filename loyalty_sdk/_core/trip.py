@@ -123,7 +123,7 @@ class Trip(Generic[T]):
             secrets=hidden,
             content=content,
             shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params, known)),
-            url_is_secret=any(isinstance(part, Secret) for part in call.path),
+            url_is_secret=bool(call.hidden) or any(isinstance(part, Secret) for part in call.path),
         )
         return self._outgoing
 

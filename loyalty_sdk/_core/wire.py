@@ -77,7 +77,7 @@ class Outgoing:
         secrets: Headers that nobody may see.
         content: The body.
         shown: What may be shown of it.
-        url_is_secret: Whether a part of the path is a secret.
+        url_is_secret: Whether a part of the path or of the query is a secret.
     """
 
     method: str

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from loyalty_sdk._core.arguments import flag, query
-from loyalty_sdk._core.calls import Call, PathPart, Query, Response
+from loyalty_sdk._core.calls import Call, PathPart, Query, Response, Until
 from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.retry import LONGEST_WAIT
+from loyalty_sdk.errors import InvalidArgument
 
 M = TypeVar("M", bound=Model)
 
@@ -21,7 +23,7 @@ def get(model: type[M], *path: PathPart, params: Query = ()) -> Call[M]:
 def post(
     model: type[M],
     *path: PathPart,
-    json: Mapping[str, Any] | None = None,
+    json: Mapping[str, Any] | Sequence[Any] | None = None,
     params: Query = (),
     repeatable: bool = False,
 ) -> Call[M]:
@@ -43,6 +45,15 @@ def put(model: type[M], *path: PathPart, json: Mapping[str, Any]) -> Call[M]:
 def delete(*path: PathPart, params: Query = ()) -> Call[None]:
     """Take something away. Never repeated after it may have arrived."""
     return Call(method="DELETE", path=path, params=params, read=_nothing)
+
+
+def finished(done: Callable[[Any], bool], *, every: float, at_most: float) -> Until:
+    """When to stop asking whether something is done.
+
+    Raises:
+        InvalidArgument: The seconds are no number above 0.
+    """
+    return Until(done=done, every=_seconds("every", every), at_most=_seconds("at_most", at_most))
 
 
 def reading(model: type[M]) -> Callable[[Response], M]:
@@ -74,6 +85,13 @@ def nested_query(values: Mapping[str, Any]) -> list[tuple[str, str]]:
         else:
             pairs += query(**{name: value})
     return pairs
+
+
+def _seconds(argument: str, value: float) -> float:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not number or not 0 < value <= LONGEST_WAIT:
+        raise InvalidArgument(argument, "must be a number of seconds above 0")
+    return value
 
 
 def _nothing(_response: Response) -> None:

@@ -14,19 +14,20 @@ https://docs.voucherify.io/api-reference/pagination
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar, is_typeddict
 
 import attrs
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.arguments import identifier, query, within
+from loyalty_sdk._core.arguments import identifier, iso_instant, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.inputs import body, fields_of, members
 from loyalty_sdk._core.model import Model, wire_fields
-from loyalty_sdk.errors import InvalidArgument, MissingCursor, UnreadableAnswer
+from loyalty_sdk.errors import InvalidArgument, MissingCursor, MissingField, UnreadableAnswer
 from loyalty_sdk.voucherify._calls import nested_query
 from loyalty_sdk.voucherify._place import Name, Place
 from loyalty_sdk.voucherify.errors import PageCeiling
@@ -61,9 +62,10 @@ def by_date(
     name: Name[M],
     first: str | None = None,
     parameter: str = "starting_after",
+    key: str = "data",
 ) -> Listing[M]:
     """A list that goes on at the date of the last item; the cursor is that date."""
-    return by_cursor(model, _asking(path, params, parameter), name, first)
+    return by_cursor(model, _asking(path, params, parameter), name, first, key=key)
 
 
 def by_cursor(
@@ -72,6 +74,7 @@ def by_cursor(
     name: Name[M],
     first: str | None = None,
     inside: str | None = None,
+    key: str = "data",
 ) -> Listing[M]:
     """A list that goes on at a place that its items name; see `Place` for the cursor.
 
@@ -81,6 +84,7 @@ def by_cursor(
         name: What an item calls the place behind it.
         first: Where the walk begins.
         inside: Under which key of the answer the list stands; `None`: it is the answer.
+        key: Where the items stand, as a rule.
     """
 
     def page(cursor: str | None) -> Call[Page[M]]:
@@ -88,7 +92,7 @@ def by_cursor(
         return attrs.evolve(ask(place.name), read=partial(read, place))
 
     def read(place: Place, response: Response) -> Page[M]:
-        items, envelope = _rows(response, model, inside=inside)
+        items, envelope = _rows(response, model, key, inside)
         new = place.new(items, name)
         following = _next_cursor(new, envelope, place.behind(new, name))
         return Page(items=new, cursor=following, total=envelope.total)
@@ -136,6 +140,45 @@ def scrolled(
     limit = within("limit", given.get("limit", LARGEST_PAGE), 1, LARGEST_PAGE)
     params = [*query(limit=limit), *_query(form, given)]
     return by_id(model, path, params, name, given.get("starting_after_id"))
+
+
+def dated(
+    model: type[M],
+    path: tuple[PathPart, ...],
+    form: type,
+    given: Mapping[str, Any],
+    name: Name[M],
+    *,
+    parameter: str,
+    key: str,
+) -> Listing[M]:
+    """A list that goes on at a date, asked for with the keyword arguments that its form has.
+
+    Args:
+        model: What the items are.
+        path: Where they are.
+        form: What the list is asked for with; see `inputs.lists`.
+        given: The keyword arguments; the one named by `parameter` is where the walk begins.
+        name: The date of an item.
+        parameter: The date that a page is asked for by.
+        key: Where the items stand, as a rule.
+    """
+    limit = within("limit", given.get("limit", LARGEST_PAGE), 1, LARGEST_PAGE)
+    asked = dict(_query(form, given))
+    first = asked.pop(parameter, None)
+    params = [*query(limit=limit), *asked.items()]
+    return by_date(model, path, params, name, first, parameter, key)
+
+
+def moment(path: str, date: datetime | None) -> str:
+    """The date of an item as a cursor.
+
+    Raises:
+        MissingField: It has none.
+    """
+    if date is None:
+        raise MissingField(path)
+    return iso_instant("cursor", date)
 
 
 _APART = ("limit", "filters", "starting_after_id")

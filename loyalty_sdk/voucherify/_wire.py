@@ -23,6 +23,13 @@ HOSTS: Mapping[str, str] = {
 }
 """The API's hosts: https://docs.voucherify.io/api-reference/introduction-to-api"""
 
+DOWNLOAD_HOSTS: Mapping[str, str] = {
+    HOSTS["eu"]: "https://download.voucherify.io",
+    HOSTS["us"]: "https://us1.download.voucherify.io",
+    HOSTS["as"]: "https://as1.download.voucherify.io",
+}
+"""Where files are: https://docs.voucherify.io/api-reference/exports/download-export"""
+
 
 _LIMITS = ("limit", "remaining", "retry", "type")
 

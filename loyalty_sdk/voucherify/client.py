@@ -28,6 +28,16 @@ class VoucherifySurface(Surface[R_co]):
     """What Voucherify offers."""
 
     @cached_property
+    def async_actions(self) -> voucherify.AsyncActions[R_co]:
+        """What the vendor does while you wait."""
+        return voucherify.AsyncActions(self._runner)
+
+    @cached_property
+    def campaigns(self) -> voucherify.Campaigns[R_co]:
+        """What vouchers are published from."""
+        return voucherify.Campaigns(self._runner)
+
+    @cached_property
     def customers(self) -> voucherify.Customers[R_co]:
         """Customers and what they hold."""
         return voucherify.Customers(self._runner)
@@ -36,6 +46,16 @@ class VoucherifySurface(Surface[R_co]):
     def events(self) -> voucherify.Events[R_co]:
         """What customers do."""
         return voucherify.Events(self._runner)
+
+    @cached_property
+    def exports(self) -> voucherify.Exports[R_co]:
+        """Files of what the vendor keeps."""
+        return voucherify.Exports(self._runner)
+
+    @cached_property
+    def loyalties(self) -> voucherify.Loyalties[R_co]:
+        """Members of loyalty programs and their points; deprecated by the vendor."""
+        return voucherify.Loyalties(self._runner)
 
     @cached_property
     def orders(self) -> voucherify.Orders[R_co]:
@@ -56,6 +76,11 @@ class VoucherifySurface(Surface[R_co]):
     def redemptions(self) -> voucherify.Redemptions[R_co]:
         """Redeeming, and undoing it."""
         return voucherify.Redemptions(self._runner)
+
+    @cached_property
+    def rewards(self) -> voucherify.Rewards[R_co]:
+        """What points are exchanged for."""
+        return voucherify.Rewards(self._runner)
 
     @cached_property
     def validations(self) -> voucherify.Validations[R_co]:

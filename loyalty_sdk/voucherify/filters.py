@@ -125,6 +125,31 @@ VoucherTypeConditions = TypedDict(
 )
 """Conditions on the type of a voucher."""
 
+CodesStateConditions = TypedDict(
+    "CodesStateConditions",
+    {
+        "$active": Literal[True],
+        "$failed": Literal[True],
+        "$in_progress": Literal[True],
+        "$expired": Literal[True],
+        "before_start": Literal[True],
+    },
+    total=False,
+)
+"""Conditions on how far the codes of a campaign are."""
+
+CampaignStateConditions = TypedDict(
+    "CampaignStateConditions",
+    {
+        "$enabled": Literal[True],
+        "$disabled": Literal[True],
+        "$expired": Literal[True],
+        "$active": Literal[True],
+    },
+    total=False,
+)
+"""Conditions on whether a campaign is switched on."""
+
 
 class RedeemableFilters(TypedDict, total=False):
     """What the redeemables of a customer can be filtered by.
@@ -171,7 +196,19 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "campaign_type": get_args(FilteredCampaignType),
     "voucher_type": get_args(VoucherType),
 }
-_FLAGS = frozenset({"$has_value", "$is_unknown"})
+_FLAGS = frozenset(
+    {
+        "$has_value",
+        "$is_unknown",
+        "$active",
+        "$failed",
+        "$in_progress",
+        "$expired",
+        "before_start",
+        "$enabled",
+        "$disabled",
+    }
+)
 _LISTS = frozenset({"$in", "$not_in"})
 _WHOLE = frozenset({"$is", "$is_not"})
 _DAYS = frozenset({"$more_than", "$less_than"})

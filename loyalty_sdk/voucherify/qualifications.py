@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Unpack
 
-from loyalty_sdk._core.arguments import iso_instant, within
+from loyalty_sdk._core.arguments import within
 from loyalty_sdk._core.calls import Call, Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
 from loyalty_sdk._core.inputs import body, plain
 from loyalty_sdk._core.jsonbody import plain_json
-from loyalty_sdk.errors import MissingField
 from loyalty_sdk.voucherify._calls import post
-from loyalty_sdk.voucherify._lists import by_cursor
+from loyalty_sdk.voucherify._lists import by_cursor, moment
 from loyalty_sdk.voucherify.filters import RawFilter, filter_query
 from loyalty_sdk.voucherify.inputs.filters import QualificationFilters
 from loyalty_sdk.voucherify.inputs.redeeming import QualifyFields
@@ -69,9 +68,7 @@ def _asking(sent: dict[str, Any], start: str | None) -> Call[QualifiedRedeemable
 
 
 def _made_at(redeemable: QualifiedRedeemable) -> str:
-    if redeemable.created_at is None:
-        raise MissingField("$.redeemables.data[].created_at")
-    return iso_instant("cursor", redeemable.created_at)
+    return moment("$.redeemables.data[].created_at", redeemable.created_at)
 
 
 def _filters(filters: Any) -> Mapping[str, Any] | None:

@@ -42,11 +42,12 @@ ANY_TEXT = {
 
 MAY_BE_NEGATIVE = {
     ("spaaza.wallets.add_progress", "amount"),
+    ("voucherify.loyalties.update_member_balance", "points"),
     ("voucherify.vouchers.update_balance", "amount"),
 }
 """Parameters that say how much more there is to be, or less."""
 
-NOT_SENT = {"walk"}
+NOT_SENT = {"to", "walk"}
 """Parameters that the vendor never sees."""
 
 NAIVE_IS_GOOD = {"cardlytics"}

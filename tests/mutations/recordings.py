@@ -15,7 +15,7 @@ from operations import Operation, clients, made, operations
 
 from loyalty_sdk import Page, Response, Secret
 from loyalty_sdk._core import convert, forms
-from loyalty_sdk._core.calls import Call, Headers, Listing, Stream
+from loyalty_sdk._core.calls import Call, Download, Headers, Listing, Stream
 from loyalty_sdk._core.fast import FastReader
 from loyalty_sdk._core.raw import raw_call
 from loyalty_sdk._core.vendor import Vendor
@@ -124,6 +124,8 @@ def _reader_of(operation: Operation) -> Read:
         return described.page(None).read
     if isinstance(described, Stream):
         return lambda response: _rows(described, response.content)
+    if isinstance(described, Download):
+        return lambda response: response.content  # a file is saved as it is
     assert isinstance(described, Call)
     return described.read
 

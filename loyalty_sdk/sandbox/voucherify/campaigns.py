@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import attrs
 
-from ..synthetic import characters, dice
+from ..synthetic import LETTERS_AND_DIGITS, characters, dice
 from .moments import millis_z
 
 COUPONS = "DISCOUNT_COUPONS"
@@ -16,16 +18,43 @@ REFERRALS = "REFERRAL_PROGRAM"
 PROMOTION = "PROMOTION"
 CAMPAIGN_TYPES = (COUPONS, GIFTS, LOYALTY, REFERRALS, PROMOTION)
 PER_TYPE = 5
+_CODES = {"length": 8, "charset": LETTERS_AND_DIGITS, "prefix": None, "postfix": None}
+_TENTH = {"type": "PERCENT", "percent_off": 10, "effect": "APPLY_TO_ORDER"}
+_ONCE = {"redemption": {"quantity": 1}, "code_config": _CODES}
+VOUCHERS: Mapping[str, Mapping[str, Any] | None] = {
+    COUPONS: {"type": "DISCOUNT_VOUCHER", "discount": _TENTH, **_ONCE, "is_referral_code": False},
+    GIFTS: {
+        "type": "GIFT_VOUCHER",
+        "gift": {"amount": 5000, "balance": 5000, "effect": "APPLY_TO_ORDER"},
+        "redemption": {"quantity": None},
+        "code_config": _CODES,
+    },
+    LOYALTY: {
+        "type": "LOYALTY_CARD",
+        "loyalty_card": {"points": 0},
+        "redemption": {"quantity": None},
+        "code_config": _CODES,
+    },
+    REFERRALS: {"type": "DISCOUNT_VOUCHER", "discount": _TENTH, **_ONCE, "is_referral_code": True},
+    PROMOTION: None,
+}
+"""What the vouchers of a campaign are like, by its type."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)
 class Campaign:
-    """One synthetic campaign."""
+    """One synthetic campaign; it gets more vouchers as they are asked for."""
 
     id: str
     name: str
     campaign_type: str
     created_at: datetime
+    vouchers_count: int = 100
+
+    @property
+    def voucher(self) -> Mapping[str, Any] | None:
+        """What its vouchers are like."""
+        return VOUCHERS[self.campaign_type]
 
     def content(self) -> dict[str, object]:
         """The campaign as the vendor shows it."""
@@ -35,6 +64,7 @@ class Campaign:
             "description": None,
             "campaign_type": self.campaign_type,
             "type": "AUTO_UPDATE",
+            "voucher": self.voucher,
             "auto_join": False,
             "join_once": True,
             "use_voucher_metadata_schema": False,
@@ -42,7 +72,7 @@ class Campaign:
             "validity_day_of_week": None,
             "validity_hours": None,
             "activity_duration_after_publishing": None,
-            "vouchers_count": 100,
+            "vouchers_count": self.vouchers_count,
             "start_date": None,
             "expiration_date": None,
             "active": True,

@@ -25,6 +25,23 @@ class Session:
     held: dict[str, int] = attrs.field(factory=dict[str, int])
 
 
+@attrs.frozen(kw_only=True)
+class Activity:
+    """Something that happened to a customer, or to a card.
+
+    Attributes:
+        customer_id: To whom.
+        code: The code of the card, or of another voucher.
+        campaign_id: Its campaign.
+        record: The event as the vendor shows it.
+    """
+
+    customer_id: str | None
+    code: str | None
+    campaign_id: str | None
+    record: Record
+
+
 class Ledger:
     """Everything that happened; lists are oldest first."""
 
@@ -35,6 +52,9 @@ class Ledger:
         self.orders: dict[str, Record] = {}
         self.transactions: dict[str, list[Record]] = {}
         self.events: list[Record] = []
+        self.activities: list[Activity] = []
+        self.actions: list[Record] = []
+        self.exports: dict[str, Record] = {}
         self._sessions: dict[str, Session] = {}
 
     def redemption(self, identifier: str) -> Json | None:

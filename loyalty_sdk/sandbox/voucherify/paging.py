@@ -10,10 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from ..wire import Pairs, Response, json_response
-from .answers import Refused, bad_query
+from .answers import Refused
 from .filters import Fields, split_filters
-from .payload import read_moment
-from .query import MAX_PAGE, choice, integer, known, limit
+from .query import MAX_PAGE, choice, integer, known, limit, moment
 from .records import Json, Record
 
 DATES = ("created_at[before]", "created_at[after]", "updated_at[before]", "updated_at[after]")
@@ -38,8 +37,8 @@ def dated(values: Mapping[str, str], rows: Sequence[Record]) -> list[Record]:
     for name in DATES:
         if name in values:
             field, _, edge = name.partition("[")
-            moment = _moment(name, values[name])
-            kept = [row for row in kept if _fits(row, field, edge == "before]", moment)]
+            at = moment(values, name)
+            kept = [row for row in kept if _fits(row, field, edge == "before]", at)]
     return kept
 
 
@@ -53,12 +52,18 @@ def in_order(rows: Sequence[Record], order: str | None) -> list[Record]:
 
 
 def page(
-    values: dict[str, str], rows: Sequence[Record], key: str, ceiling: int = MAX_PAGE
+    values: dict[str, str],
+    rows: Sequence[Record],
+    key: str,
+    ceiling: int = MAX_PAGE,
+    *,
+    has_more: bool = False,
 ) -> Response:
-    """A page by its number."""
+    """A page by its number; of some lists it says whether there are more."""
     size, number = limit(values), _page_number(values, ceiling)
     shown = [row.content for row in rows[(number - 1) * size : number * size]]
-    return whole(key, shown, total=len(rows))
+    more: Json = {"has_more": len(rows) > number * size} if has_more else {}
+    return whole(key, shown, total=len(rows), **more)
 
 
 def whole(key: str, shown: Sequence[Mapping[str, Any]], **more: object) -> Response:
@@ -72,6 +77,24 @@ def behind(
 ) -> Response:
     """The page behind an id, of rows that are in the order of their ids."""
     size, order = limit(values), choice(values, "order", ("id", "-id")) or "-id"
+    return _behind(values, rows, order, size, says_cursor, more)
+
+
+def behind_event(values: dict[str, str], rows: Sequence[Record], *, says_cursor: bool) -> Response:
+    """The page behind an id, of events: they are in order of their dates, as their ids are."""
+    order = choice(values, "order", ("created_at", "-created_at")) or "-created_at"
+    word = "-id" if order.startswith("-") else "id"
+    return _behind(values, rows, word, limit(values), says_cursor, {})
+
+
+def _behind(
+    values: dict[str, str],
+    rows: Sequence[Record],
+    order: str,
+    size: int,
+    says_cursor: bool,
+    more: Json,
+) -> Response:
     found = sorted(rows, key=lambda row: str(row.content["id"]), reverse=order == "-id")
     cursor = values.get("starting_after_id")
     if cursor is not None:
@@ -98,13 +121,6 @@ def _page_number(values: dict[str, str], ceiling: int) -> int:
             400, "page_over_limit", "Page over limit", details=f"Page should be at most {ceiling}"
         )
     return number
-
-
-def _moment(name: str, text: str) -> datetime:
-    try:
-        return read_moment(text)
-    except ValueError:
-        raise bad_query(f"`{name}` should be a date in the ISO 8601 format") from None
 
 
 def _fits(row: Record, field: str, before: bool, edge: datetime) -> bool:

@@ -24,13 +24,7 @@ def read_body(request: Request, fields: Fields, *, required: tuple[str, ...] = (
     """
     if not request.body and not required:
         return {}
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Refused(415, "unsupported_media_type", "Unsupported media type")
-    try:
-        content: Any = json.loads(request.body)
-    except ValueError:
-        raise bad_json() from None
+    content = _json(request)
     if not isinstance(content, dict):
         raise bad_json()
     body = cast("Json", content)
@@ -39,6 +33,27 @@ def read_body(request: Request, fields: Fields, *, required: tuple[str, ...] = (
         if body.get(name) is None:
             raise bad_form(f"Property .{name} is required")
     return {name: value for name, value in body.items() if value is not None or name in fields}
+
+
+def read_list(request: Request, item: Check, most: int = 100_000) -> list[Json]:
+    """The body of a call that takes a list.
+
+    Raises:
+        Refused: It is none, or an item is not of its kind.
+    """
+    content = _json(request)
+    list_of(item, most)("body", content)
+    return cast("list[Json]", content)
+
+
+def _json(request: Request) -> Any:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refused(415, "unsupported_media_type", "Unsupported media type")
+    try:
+        return json.loads(request.body)
+    except ValueError:
+        raise bad_json() from None
 
 
 def text(path: str, value: Any) -> None:

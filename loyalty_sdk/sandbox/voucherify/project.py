@@ -10,9 +10,11 @@ from typing import Any
 import attrs
 
 from ..switches import Switches
-from ..synthetic import Clock
+from ..synthetic import LETTERS_AND_DIGITS, Clock, characters
 from .access import Access
 from .answers import not_found
+from .campaigns import Campaign
+from .ledger import Activity
 from .moments import millis_z
 from .records import Ids, Json, Record
 from .state import Customer, VoucherifyState
@@ -53,6 +55,36 @@ class Project:
         """An object that is made now."""
         return Record(created_at=self.now, content=content)
 
+    def happened(
+        self, kind: str, customer: Json | None, voucher: Mapping[str, Any] | None = None
+    ) -> None:
+        """Write down what happened to a customer, and to what they hold.
+
+        Args:
+            kind: The name of the event.
+            customer: Who, as other objects name them.
+            voucher: What was touched.
+        """
+        data: Json = {"customer": customer}
+        if voucher is not None:
+            data["voucher"] = {name: voucher[name] for name in ("id", "code", "type")}
+        identifier = self.ids.next("ev")
+        content: Json = {
+            "id": identifier,
+            "type": kind,
+            "data": {"data": data, "event_source": {"channel": "API"}},
+            "created_at": self.today,
+            "group_id": f"v-0c{identifier[3:]}",
+        }
+        self.state.ledger.activities.append(
+            Activity(
+                customer_id=customer["id"] if customer else None,
+                code=voucher["code"] if voucher else None,
+                campaign_id=voucher["campaign_id"] if voucher else None,
+                record=self.record(content),
+            )
+        )
+
     def customer(self, identifier: str) -> Customer:
         """The customer with this id or source id.
 
@@ -62,6 +94,18 @@ class Project:
         found = self.state.customer(identifier)
         if found is None:
             raise not_found("customer", identifier)
+        return found
+
+    def campaign(self, name: str) -> Campaign:
+        """The campaign with this id or name.
+
+        Raises:
+            Refused: There is none.
+        """
+        same = (one for one in self.state.campaigns if name in (one.id, one.name))
+        found = next(same, None)
+        if found is None:
+            raise not_found("campaign", name)
         return found
 
     def voucher(self, code: str) -> Stocked:
@@ -85,4 +129,23 @@ class Project:
             return None
         if fields.get("id"):
             self.customer(str(fields["id"]))
-        return self.state.upsert_customer(fields, self.now)
+        return self.keep_customer(fields)
+
+    def keep_customer(self, fields: Mapping[str, Any]) -> Customer:
+        """Change the customer whom an id or a source id names, or make one."""
+        named = str(fields.get("id") or fields.get("source_id"))
+        kind = "customer.updated" if self.state.customer(named) else "customer.created"
+        found = self.state.upsert_customer(fields, self.now)
+        if kind == "customer.created" or len(fields) > 1:
+            self.happened(kind, found.reference())
+        return found
+
+    def drawn(self, config: Mapping[str, Any]) -> str:
+        """A code that is drawn as a configuration says."""
+        charset = config.get("charset") or LETTERS_AND_DIGITS
+        pattern = config.get("pattern")
+        if pattern:
+            drawn = (characters(self.dice, 1, charset) if c == "#" else c for c in pattern)
+            return "".join(drawn)
+        tail = characters(self.dice, config.get("length") or 8, charset)
+        return f"{config.get('prefix') or ''}{tail}{config.get('postfix') or ''}"

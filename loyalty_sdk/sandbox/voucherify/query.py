@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from ..wire import Pairs
 from .answers import bad_query
+from .payload import read_moment
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 10
@@ -49,3 +51,11 @@ def choice(values: dict[str, str], name: str, allowed: Sequence[str]) -> str | N
     if value is not None and value not in allowed:
         raise bad_query(f"Property .parameters.{name} should be one of {', '.join(allowed)}")
     return value
+
+
+def moment(values: Mapping[str, str], name: str) -> datetime:
+    """A moment in ISO 8601; a day alone begins in UTC."""
+    try:
+        return read_moment(values[name])
+    except ValueError:
+        raise bad_query(f"`{name}` should be a date in the ISO 8601 format") from None

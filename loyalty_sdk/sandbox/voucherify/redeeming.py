@@ -66,6 +66,8 @@ def undo(project: Project, redemption: Json, reason: str | None, parent: str | N
         taken = int(redemption["amount"] or 1)
         _take(project, voucher["code"], taken, identifier, back=True)
         entry |= _taken(voucher, -taken)
+    if redemption.get("reward"):
+        project.state.rewards.give_back(redemption["reward"]["id"])
     keep(project, entry)
     return entry
 
@@ -102,6 +104,11 @@ def entry_of(
 def keep(project: Project, entry: Json) -> None:
     """Write an entry down."""
     project.state.ledger.redemptions[entry["id"]] = project.record(entry)
+    back = ".rollback" if entry["object"] == "redemption_rollback" else ""
+    word = "succeeded" if entry["result"] == "SUCCESS" else "failed"
+    if entry["customer"] is not None:
+        kind = f"customer.redemption{back}.{word}"
+        project.happened(kind, entry["customer"], entry.get("voucher"))
 
 
 def keep_order(project: Project, order: Mapping[str, Any] | None, off: int) -> Json | None:
@@ -175,6 +182,10 @@ def adjust(
     project.voucher(card.voucher["code"]).touch(project.now)
     kind = "ADDITION" if amount >= 0 else "REMOVAL"
     _transact(project, card, kind, amount, reason=reason, source_id=source_id)
+    holder = project.state.customer(card.voucher["holder_id"] or "")
+    if holder is not None and amount >= 0:
+        added = "gift.balance_added" if card.is_gift else "loyalty_card.points_added"
+        project.happened(f"customer.voucher.{added}", holder.reference(), card.voucher)
 
 
 def _taken(voucher: Mapping[str, Any], taken: int) -> Json:

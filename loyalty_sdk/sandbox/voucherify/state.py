@@ -20,6 +20,7 @@ from .campaigns import Campaign, campaigns
 from .ledger import Ledger
 from .moments import millis_z
 from .records import Json
+from .rewards import Rewards
 from .stock import Stock, held_voucher
 from .vouchers import FAMILIES, Draft, draft_redeemable, new_holding
 
@@ -61,7 +62,7 @@ class Customer:
 
     number: int
     id: str
-    source_id: str
+    source_id: str | None
     name: str
     created_at: datetime
     redeemables: int
@@ -95,7 +96,7 @@ class Customer:
     @property
     def tracking_id(self) -> str:
         """The customer's source id, hashed."""
-        return "track_" + hashlib.sha256(self.source_id.encode()).hexdigest()[:32]
+        return "track_" + hashlib.sha256((self.source_id or self.id).encode()).hexdigest()[:32]
 
 
 class VoucherifyState:
@@ -107,15 +108,30 @@ class VoucherifyState:
         self._lock = RLock()
         self._origin = now()
         self._customers = {one.id: one for one in _customers(seed, members, self._origin)}
-        self._by_source = {one.source_id: one for one in self._customers.values()}
+        self._by_source = {one.source_id: one for one in self._customers.values() if one.source_id}
         self._held: dict[str, list[Holding]] = {}
+        self._last_number = CUSTOMERS - 1
         self.campaigns: tuple[Campaign, ...] = campaigns(seed, self._origin)
         self.stock = Stock(self._everything_held)
         self.ledger = Ledger()
+        self.rewards = Rewards(seed, self.campaigns, self._origin)
 
     def customer(self, identifier: str) -> Customer | None:
         """The customer with this id or source id."""
         return self._customers.get(identifier) or self._by_source.get(identifier)
+
+    def customers(self) -> tuple[Customer, ...]:
+        """All customers."""
+        with self._lock:
+            return tuple(self._customers.values())
+
+    def remove_customer(self, customer: Customer) -> None:
+        """Forget a customer with what they hold."""
+        with self._lock:
+            self.stock.forget_held(_contents(self._held.pop(customer.id, ())))
+            self._customers.pop(customer.id, None)
+            if customer.source_id is not None:
+                self._by_source.pop(customer.source_id, None)
 
     def customer_ids(self) -> tuple[str, ...]:
         """The identifiers of all customers."""
@@ -168,19 +184,20 @@ class VoucherifyState:
         with self._lock:
             known = self.customer(str(fields.get("id") or fields.get("source_id")))
             if known is None:
-                known = self._make_customer(str(fields["source_id"]), now)
+                known = self._make_customer(fields.get("source_id"), now)
             else:
                 known.changes["updated_at"] = millis_z(now)
             changes = {name: value for name, value in fields.items() if name != "id"}
             if changes.get("source_id") not in (None, known.source_id):
-                self._by_source.pop(known.source_id, None)
+                self._by_source.pop(known.source_id or "", None)
                 known.source_id = str(changes["source_id"])
                 self._by_source[known.source_id] = known
             known.changes.update(changes)
             return known
 
-    def _make_customer(self, source_id: str, now: datetime) -> Customer:
-        number = max(one.number for one in self._customers.values()) + 1
+    def _make_customer(self, source_id: str | None, now: datetime) -> Customer:
+        self._last_number += 1
+        number = self._last_number
         made = Customer(
             number=number,
             id=voucherify_customer_id(self._seed, number),
@@ -191,7 +208,8 @@ class VoucherifyState:
         )
         made.changes.update({"name": None, "email": None, "address": None, "metadata": {}})
         self._customers[made.id] = made
-        self._by_source[source_id] = made
+        if source_id is not None:
+            self._by_source[source_id] = made
         return made
 
     def _everything_held(self) -> Iterator[Json]:

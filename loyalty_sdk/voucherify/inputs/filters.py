@@ -9,7 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypedDict
 
-from loyalty_sdk.voucherify.filters import TextConditions
+from loyalty_sdk.voucherify.filters import (
+    CampaignStateConditions,
+    CodesStateConditions,
+    DateConditions,
+    TextConditions,
+)
 
 
 class RedemptionFilters(TypedDict, total=False):
@@ -121,3 +126,57 @@ class Dates(TypedDict, total=False):
 
     before: datetime
     after: datetime
+
+
+class CampaignFilters(TypedDict, total=False):
+    """What campaigns can be filtered by; days of the week need a `RawFilter`.
+
+    Attributes:
+        campaigns: The name of the campaign.
+        campaigns_id: Its id, `camp_...`.
+        campaign_status: How far its making is.
+        status: How far the making of its codes is.
+        active: Whether it is switched on.
+        is_referral_code: Whether it is a referral campaign: `TRUE` or `FALSE`.
+        validity_timeframe: When it is valid.
+        voucher_type: The type of its vouchers.
+        categories: The names of its categories.
+        category_ids: The ids of its categories.
+        type: Whether there can be more vouchers later; `BULK` is either of two.
+        created_date: When it was made.
+        updated_at: When it was last changed.
+        start_date: When it begins to be valid.
+        expiration_date: When it ceases to be.
+        junction: Whether all conditions must hold (`and`) or any (`or`).
+    """
+
+    campaigns: TextConditions
+    campaigns_id: TextConditions
+    campaign_status: TextConditions
+    status: CodesStateConditions
+    active: CampaignStateConditions
+    is_referral_code: TextConditions
+    validity_timeframe: DateConditions
+    voucher_type: TextConditions
+    categories: TextConditions
+    category_ids: TextConditions
+    type: TextConditions
+    created_date: DateConditions
+    updated_at: DateConditions
+    start_date: DateConditions
+    expiration_date: DateConditions
+    junction: Literal["and", "or"]
+
+
+class TransactionFilters(TypedDict, total=False):
+    """What the transactions of a member can be filtered by.
+
+    Attributes:
+        id: The id of the transaction, `vtx_...`.
+        created_at: When it was made.
+        junction: Whether all conditions must hold (`and`) or any (`or`).
+    """
+
+    id: TextConditions
+    created_at: DateConditions
+    junction: Literal["and", "or"]

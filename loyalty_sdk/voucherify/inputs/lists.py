@@ -5,10 +5,17 @@ https://docs.voucherify.io/api-reference/pagination
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, TypedDict
 
 from loyalty_sdk.voucherify.filters import RawFilter
-from loyalty_sdk.voucherify.inputs.filters import Dates, PublicationFilters, RedemptionFilters
+from loyalty_sdk.voucherify.inputs.filters import (
+    CampaignFilters,
+    Dates,
+    PublicationFilters,
+    RedemptionFilters,
+    TransactionFilters,
+)
 
 
 class RedemptionList(TypedDict, total=False):
@@ -143,3 +150,198 @@ class TransactionList(TypedDict, total=False):
     limit: int | None
     order: Literal["id", "-id"] | None
     starting_after_id: str | None
+
+
+class CustomerList(TypedDict, total=False):
+    """Which customers are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given.
+        email: Only those with this e-mail address.
+        city: Only those who live in this city.
+        name: Only those with this name.
+        segment_id: Only those of this segment, `seg_...`.
+        created_at: Only those made in this span of time; aware.
+        updated_at: Only those changed in this span of time; aware.
+        order: By what; a leading `-` means descending. The newest first, unless given.
+        starting_after: Go on by date, without a ceiling: those made before this moment, the newest
+            first; with `order` `created_at` or `updated_at` those made or changed after it, the
+            oldest first. Aware.
+    """
+
+    limit: int
+    email: str | None
+    city: str | None
+    name: str | None
+    segment_id: str | None
+    created_at: Dates | None
+    updated_at: Dates | None
+    order: (
+        Literal["created_at", "-created_at", "updated_at", "-updated_at", "source_id", "-source_id"]
+        | None
+    )
+    starting_after: datetime | None
+
+
+class ActivityList(TypedDict, total=False):
+    """Which events of a customer are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given, `None` leaves it to the vendor (10).
+        order: By when they were; a leading `-` means descending.
+        starting_after_id: Begin behind this event.
+        start_date: Only from this moment on; aware.
+        end_date: Only up to this moment; aware.
+        campaign_id: Only those of this campaign, by id.
+        campaign_type: Only those of campaigns of this type.
+        category: Only what was done (`ACTION`), or what came of it (`EFFECT`).
+        type: Only those of this name, such as `customer.redemption.succeeded`.
+    """
+
+    limit: int | None
+    order: Literal["created_at", "-created_at"] | None
+    starting_after_id: str | None
+    start_date: datetime | None
+    end_date: datetime | None
+    campaign_id: str | None
+    campaign_type: (
+        Literal[
+            "DISCOUNT_COUPONS", "REFERRAL_PROGRAM", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM"
+        ]
+        | None
+    )
+    category: Literal["ACTION", "EFFECT"] | None
+    type: str | None
+
+
+class CampaignList(TypedDict, total=False):
+    """Which campaigns are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given.
+        campaign_type: Only those of this type.
+        campaign_status: Only those whose making is so far.
+        is_referral_code: Only referral campaigns, or all others.
+        expand: What else is given with them.
+        order: By what; a leading `-` means descending. The newest first, unless given.
+        filters: Which are listed; see `CampaignFilters`.
+    """
+
+    limit: int
+    campaign_type: (
+        Literal[
+            "PROMOTION", "GIFT_VOUCHERS", "REFERRAL_PROGRAM", "DISCOUNT_COUPONS", "LOYALTY_PROGRAM"
+        ]
+        | None
+    )
+    campaign_status: Literal["DONE", "IN_PROGRESS", "FAILED", "DRAFT", "MODIFYING"] | None
+    is_referral_code: bool | None
+    expand: Literal["category", "access_settings_assignments"] | None
+    order: Literal["created_at", "-created_at", "updated_at", "-updated_at"] | None
+    filters: CampaignFilters | RawFilter | None
+
+
+class MemberList(TypedDict, total=False):
+    """Which members of a loyalty program are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given.
+        customer: Only the cards of this customer, by id or by your own.
+        code: Only the card with this code.
+        created_at: Only those made in this span of time; aware.
+        updated_at: Only those changed in this span of time; aware.
+        order: By what; a leading `-` means descending. The newest first, unless given.
+    """
+
+    limit: int
+    customer: str | None
+    code: str | None
+    created_at: Dates | None
+    updated_at: Dates | None
+    order: Literal["created_at", "-created_at", "updated_at", "-updated_at", "code", "-code"] | None
+
+
+class MemberActivityList(TypedDict, total=False):
+    """Which events of a member are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given, `None` leaves it to the vendor (10).
+        order: By when they were; a leading `-` means descending.
+        starting_after_id: Begin behind this event.
+    """
+
+    limit: int | None
+    order: Literal["created_at", "-created_at"] | None
+    starting_after_id: str | None
+
+
+class MemberTransactionList(TransactionList, total=False):
+    """Which transactions of a member are listed, and how.
+
+    It has all fields of `TransactionList`, too.
+
+    Attributes:
+        filters: Which are listed; see `TransactionFilters`.
+    """
+
+    filters: TransactionFilters | RawFilter | None
+
+
+class PendingPointsList(TypedDict, total=False):
+    """Which points that wait are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given, `None` leaves it to the vendor (10).
+        order: By id; a leading `-` means descending.
+        starting_after_id: Begin behind these, `lopp_...`.
+    """
+
+    limit: int | None
+    order: Literal["id", "-id"] | None
+    starting_after_id: str | None
+
+
+class RewardList(TypedDict, total=False):
+    """Which rewards are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given.
+        assignment_id: Only the one of this assignment.
+    """
+
+    limit: int
+    assignment_id: str | None
+
+
+class AssignmentList(TypedDict, total=False):
+    """How the assignments of a reward are listed.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given.
+    """
+
+    limit: int
+
+
+class ExportList(TypedDict, total=False):
+    """How exports are listed.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given.
+        order: By what; a leading `-` means descending.
+    """
+
+    limit: int
+    order: Literal["created_at", "-created_at", "status", "-status"] | None
+
+
+class ActionList(TypedDict, total=False):
+    """Which asynchronous actions are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given, `None` leaves it to the vendor.
+        end_date: Only those asked for before this moment; aware.
+    """
+
+    limit: int | None
+    end_date: datetime | None

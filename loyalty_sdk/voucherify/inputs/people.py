@@ -29,12 +29,10 @@ class AddressFields(TypedDict, total=False):
     postal_code: str | None
 
 
-class CustomerFields(TypedDict, total=False):
-    """A customer, named by `id` or `source_id`; with more fields, what is to be kept of them.
+class CustomerChanges(TypedDict, total=False):
+    """What is to be kept of a customer; what is left out stays as it is.
 
     Attributes:
-        id: Voucherify's id, `cust_...`.
-        source_id: Your id.
         name: First and last name.
         description: Any text of yours.
         email: The e-mail address.
@@ -44,8 +42,6 @@ class CustomerFields(TypedDict, total=False):
         metadata: Whatever you keep with them.
     """
 
-    id: str
-    source_id: str
     name: str | None
     description: Prose | None
     email: str | None
@@ -53,6 +49,32 @@ class CustomerFields(TypedDict, total=False):
     birthdate: date | str | None
     address: AddressFields | None
     metadata: Metadata
+
+
+class CustomerFields(CustomerChanges, total=False):
+    """A customer, named by `id` or `source_id`; with more fields, what is to be kept of them.
+
+    It has all fields of `CustomerChanges`, too.
+
+    Attributes:
+        id: Voucherify's id, `cust_...`.
+        source_id: Your id.
+    """
+
+    id: str
+    source_id: str
+
+
+class KnownCustomer(CustomerChanges, total=False):
+    """One of many customers who are changed at once, or made.
+
+    It has all fields of `CustomerChanges`, too.
+
+    Attributes:
+        source_id: Your id.
+    """
+
+    source_id: Required[str]
 
 
 class ReferralFields(TypedDict, total=False):

@@ -296,3 +296,53 @@ class KnownPublication(TypedDict, total=False):
     voucher: str | None
     campaign: CampaignFields | None
     metadata: Mapping[str, str] | None
+
+
+class InheritingVoucher(TypedDict, total=False):
+    """What a voucher that joins a campaign does not take from it.
+
+    Attributes:
+        category: The name of its category.
+        redemption: How often it may be redeemed.
+        start_date: When it begins to be valid; aware.
+        expiration_date: When it ceases to be; aware.
+        additional_info: Any text of yours.
+        metadata: Whatever you keep with it.
+    """
+
+    category: str | None
+    redemption: QuantityFields | None
+    start_date: datetime | None
+    expiration_date: datetime | None
+    additional_info: Prose | None
+    metadata: Metadata | None
+
+
+class InheritingVouchers(InheritingVoucher, total=False):
+    """What vouchers that join a campaign do not take from it.
+
+    They have all fields of `InheritingVoucher`, too.
+
+    Attributes:
+        code_config: How their codes are drawn.
+    """
+
+    code_config: CodeConfigFields | None
+
+
+class MembershipFields(TypedDict, total=False):
+    """Who joins a loyalty program.
+
+    Attributes:
+        customer: Who, by `id` or `source_id`; one whose `source_id` is new is made.
+        voucher: The code of the card they get; any that nobody has, unless given.
+        source_id: Your id of the publication; no other publication may have it.
+        channel: How the card reaches the customer.
+        metadata: What to keep with the publication.
+    """
+
+    customer: Required[CustomerFields]
+    voucher: str | None
+    source_id: str | None
+    channel: str | None
+    metadata: Metadata | None

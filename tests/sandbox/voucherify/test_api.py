@@ -111,7 +111,7 @@ def test_an_unknown_path_is_not_found(voucherify: VoucherifyCaller, path: str) -
         ("POST", "/v1/customers/x/redeemables", "GET"),
         ("DELETE", "/v1/campaigns", "GET"),
         ("GET", "/v1/oauth/token", "POST"),
-        ("PUT", "/v1/customers/x", "GET"),
+        ("PATCH", "/v1/customers/x", "GET, PUT, DELETE"),
     ],
 )
 def test_a_wrong_method_is_not_allowed(

@@ -39,6 +39,7 @@ def track_event(project: Project, one: Asked) -> Response:
         "metadata": part(body, "metadata"),
     }
     project.state.ledger.events.append(project.record(content))
+    project.happened("customer.custom_event", customer.reference())
     return json_response(200, content)
 
 

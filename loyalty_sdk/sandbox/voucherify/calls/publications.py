@@ -12,7 +12,7 @@ from ...synthetic import characters
 from ...vendor import Asked, Route
 from ...wire import Pairs, Response, json_response
 from ..access import changing, reading
-from ..answers import Refused, bad_form, bad_query, not_found
+from ..answers import Refused, bad_form, bad_query
 from ..campaigns import GIFTS, LOYALTY, Campaign
 from ..filters import ANY_TEXT
 from ..paging import asked, filtered, in_order, orders, page
@@ -58,7 +58,7 @@ def create_publication(project: Project, one: Asked) -> Response:
     if source_id is not None and project.state.ledger.publication(source_id) is not None:
         details = f"There is a publication with the source id {source_id}"
         raise Refused(400, "duplicate_source_id", "Duplicate source id", details=details)
-    return json_response(200, _published(project, body, _once(values)))
+    return json_response(200, published(project, body, _once(values)))
 
 
 def publish_by_get(project: Project, one: Asked) -> Response:
@@ -68,7 +68,7 @@ def publish_by_get(project: Project, one: Asked) -> Response:
     found = None if source_id is None else project.state.ledger.publication(source_id)
     if found is not None:
         return json_response(200, found.content)
-    return json_response(200, _published(project, body, once))
+    return json_response(200, published(project, body, once))
 
 
 def list_publications(project: Project, one: Asked) -> Response:
@@ -112,19 +112,25 @@ def _row(record: Record) -> Record:
     return Record(created_at=record.created_at, content={**record.content, **more})
 
 
-def _published(project: Project, body: Json, once: bool) -> Json:
+def published(project: Project, body: Json, once: bool) -> Json:
+    """The publication of what a body names, with all that it changes.
+
+    Raises:
+        Refused: It cannot be published.
+    """
     customer = project.customer_of(body.get("customer"))
     if customer is None:
         raise Refused(400, "invalid_customer", "Invalid customer")
     if (body.get("voucher") is None) is (body.get("campaign") is None):
         raise bad_form("Either voucher or campaign is required")
-    published = _suitable(project, body, customer, once)
-    for voucher in published:
+    given = _suitable(project, body, customer, once)
+    for voucher in given:
         voucher.content["publish"]["count"] += 1
         voucher.content["holder_id"] = customer.id
         if voucher.holding is None:
             project.state.give(customer.id, voucher.content, project.now)
         voucher.touch(project.now)
+        project.happened("customer.publication.succeeded", customer.reference(), voucher.content)
     content: Json = {
         "id": project.ids.next("pub"),
         "object": "publication",
@@ -136,12 +142,12 @@ def _published(project: Project, body: Json, once: bool) -> Json:
         "channel": body.get("channel") or "API",
         "source_id": body.get("source_id"),
         "result": "SUCCESS",
-        "vouchers_id": [voucher.content["id"] for voucher in published],
+        "vouchers_id": [voucher.content["id"] for voucher in given],
     }
     if part(body, "campaign").get("count") is None:
-        content["voucher"] = published[0].content
+        content["voucher"] = given[0].content
     else:
-        content["vouchers"] = [voucher.code for voucher in published]
+        content["vouchers"] = [voucher.code for voucher in given]
     project.state.ledger.publications.append(project.record(content))
     return content
 
@@ -160,30 +166,29 @@ def _suitable(project: Project, body: Json, customer: Customer, once: bool) -> S
         if voucher.content["active"] is False:
             raise Refused(400, "voucher_disabled", "voucher is disabled", details=voucher.code)
         return [voucher]
-    campaign = _campaign(project, body["campaign"].get("name"))
+    campaign = project.campaign(str(body["campaign"].get("name")))
     joined = [v for v in _held(project, customer) if v.content["campaign_id"] == campaign.id]
     if once and joined:
         return joined[:1]
     count = body["campaign"].get("count") or 1
     if not 1 <= count <= MOST_AT_ONCE:
         raise bad_form(f"Property .campaign.count should be from 1 to {MOST_AT_ONCE}")
-    return [_grown(project, campaign) for _ in range(count)]
+    return [grown(project, campaign) for _ in range(count)]
 
 
 def _held(project: Project, customer: Customer) -> list[Stocked]:
     return [v for v in project.state.stock.all() if v.content["holder_id"] == customer.id]
 
 
-def _campaign(project: Project, name: str | None) -> Campaign:
-    same = (one for one in project.state.campaigns if name in (one.id, one.name))
-    found = next(same, None)
-    if found is None:
-        raise not_found("campaign", str(name))
-    return found
+def grown(project: Project, campaign: Campaign, code: str | None = None, **own: Any) -> Stocked:
+    """One more voucher of a campaign: all campaigns of the sandbox make them as they are asked.
 
-
-def _grown(project: Project, campaign: Campaign) -> Stocked:
-    """One more voucher of a campaign: all campaigns of the sandbox make them as they are asked."""
+    Args:
+        project: The project.
+        campaign: The campaign.
+        code: The code; `None` draws one.
+        **own: What it does not take from the campaign.
+    """
     fields: Json = {"campaign": campaign.name, "campaign_id": campaign.id}
     if campaign.campaign_type == GIFTS:
         fields |= {"type": "GIFT_VOUCHER", "gift": {"amount": 5000, "effect": "APPLY_TO_ORDER"}}
@@ -192,7 +197,8 @@ def _grown(project: Project, campaign: Campaign) -> Stocked:
     else:
         discount = {"type": "PERCENT", "percent_off": 10, "effect": "APPLY_TO_ORDER"}
         fields |= {"discount": discount, "redemption": {"quantity": 1}}
-    return add_voucher(project, characters(project.dice, 8), fields)
+    campaign.vouchers_count += 1
+    return add_voucher(project, code or characters(project.dice, 8), {**fields, **own})
 
 
 def _once(values: dict[str, str]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...synthetic import LETTERS_AND_DIGITS, characters
 from ...vendor import Asked, Route
 from ...wire import Response, json_response
 from ..access import changing, reading
@@ -133,7 +132,7 @@ def generate_code(project: Project, one: Asked) -> Response:
     known(one.request.query, ())
     body = read_body(one.request, GENERATED, required=("type",))
     config = part(body, "code_config")
-    code = body.get("code") or _drawn(project, config)
+    code = body.get("code") or project.drawn(config)
     fields = {name: body[name] for name in body if name not in ("code", "code_config")}
     return json_response(200, _made(project, code, fields))
 
@@ -261,16 +260,6 @@ def _dated(fields: Json) -> Json:
 
 
 _APART = ("redemption", "validation_rules")
-
-
-def _drawn(project: Project, config: Mapping[str, Any]) -> str:
-    charset = config.get("charset") or LETTERS_AND_DIGITS
-    pattern = config.get("pattern")
-    if pattern:
-        drawn = (characters(project.dice, 1, charset) if c == "#" else c for c in pattern)
-        return "".join(drawn)
-    tail = characters(project.dice, config.get("length") or 8, charset)
-    return f"{config.get('prefix') or ''}{tail}{config.get('postfix') or ''}"
 
 
 _READ, _CHANGE = reading("vouchers"), changing("vouchers")
