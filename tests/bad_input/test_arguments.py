@@ -36,7 +36,10 @@ WHITE_SPACE_IS_FINE = {("spaaza.sessions.verify", "passcode")}
 ANY_TEXT = {("spaaza.sessions.login", "password")}
 """Parameters that take any text that can be written."""
 
-MAY_BE_NEGATIVE = {("voucherify.vouchers.update_balance", "amount")}
+MAY_BE_NEGATIVE = {
+    ("es_loyalty.rewards.issue", "reward_amount"),
+    ("voucherify.vouchers.update_balance", "amount"),
+}
 """Parameters that say how much more there is to be, or less."""
 
 NOT_SENT = {"walk"}

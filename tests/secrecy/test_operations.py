@@ -27,6 +27,9 @@ TELLING = [f for f in FAULTS if f.name in ("403", "no JSON", "a cut", "no header
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "cardlytics.tokens.get": ('{"token": "%s"}',),
+    "es_loyalty.reservations.cancel": (
+        '{"status": "CANCELLED", "reservationToken": "1", "sessionId": "%s"}',
+    ),
     "es_loyalty.sessions.start": ('{"correlationId": "%s", "accountId": "1", "loyaltyId": "2"}',),
     "spaaza.sessions.login": (
         '{"result": {"code": 1}, "results": {"session_info":'
