@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Required, Union, get_args, get_origi
 from loyalty_sdk import Retry, Secret
 from loyalty_sdk.auth import Auth, BearerToken
 from loyalty_sdk.cardlytics import Location
+from loyalty_sdk.es_loyalty import CardLink
 from loyalty_sdk.spaaza import Relative
 from loyalty_sdk.voucherify import RawFilter
 
@@ -33,6 +34,7 @@ _GOOD: Mapping[Any, Any] = {
     Secret: Secret("good-secret-1"),
     Relative: Relative(days=-7),
     RawFilter: RawFilter({"holder_role": {"$is": "OWNER"}}),
+    CardLink: {"link_id": "good-1", "last4": "0042"},
     Location: Location.EMAIL,
     tzinfo: UTC,
     Any: "good-1",
@@ -56,6 +58,8 @@ def good(hint: Any) -> Any:
     kind = next(part for part in members(hint) if part is not types.NoneType)
     if get_origin(kind) is Literal:
         return get_args(kind)[0]
+    if kind in _GOOD:
+        return _GOOD[kind]
     if typing.is_typeddict(kind):
         hints = get_type_hints(kind, include_extras=True)
         needed = [key for key, inner in hints.items() if get_origin(inner) is Required]
@@ -63,7 +67,5 @@ def good(hint: Any) -> Any:
     if get_origin(kind) is Sequence:
         return [good(get_args(kind)[0])]
     if get_origin(kind) is Mapping:
-        return {"good": "good-1"}
-    if kind not in _GOOD:
-        raise LookupError(f"there is no good {kind!r}: say what it is in {__name__}")
-    return _GOOD[kind]
+        return {"good": good(get_args(kind)[1])}
+    raise LookupError(f"there is no good {kind!r}: say what it is in {__name__}")

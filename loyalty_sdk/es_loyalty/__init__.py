@@ -10,10 +10,24 @@ from typing import TYPE_CHECKING
 from loyalty_sdk._core import late
 
 if TYPE_CHECKING:
-    from loyalty_sdk.es_loyalty._arguments import Moment
+    from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment
+    from loyalty_sdk.es_loyalty.badges import BadgeLocale, Badges
     from loyalty_sdk.es_loyalty.client import AsyncESLoyalty, ESLoyalty, ESLoyaltySurface
     from loyalty_sdk.es_loyalty.errors import CursorTooOld, SessionNotFound, TransactionNotFound
+    from loyalty_sdk.es_loyalty.households import Households
+    from loyalty_sdk.es_loyalty.inputs import (
+        CardLink,
+        CatalogueItemFields,
+        HoldChanges,
+        HoldFields,
+        LinkChanges,
+        ProductFields,
+        RedemptionFields,
+        RewardFields,
+    )
     from loyalty_sdk.es_loyalty.issuances import IssuanceLocale, Issuances, IssuanceType
+    from loyalty_sdk.es_loyalty.members import Members
+    from loyalty_sdk.es_loyalty.models.badge import Badge, BadgeDetails
     from loyalty_sdk.es_loyalty.models.cart import (
         Cart,
         CartCurrency,
@@ -23,11 +37,26 @@ if TYPE_CHECKING:
         LineItem,
         LineItemType,
     )
+    from loyalty_sdk.es_loyalty.models.household import (
+        HouseholdBalance,
+        HouseholdDetail,
+        HouseholdGroup,
+        HouseholdMember,
+        HouseholdPeople,
+    )
     from loyalty_sdk.es_loyalty.models.issuance import (
         Issuance,
         IssuanceKind,
         IssuanceStatus,
         RewardType,
+    )
+    from loyalty_sdk.es_loyalty.models.member import Balance, Gender, Profile, Referral, Referrer
+    from loyalty_sdk.es_loyalty.models.offer import (
+        AcceptanceMethod,
+        AcceptanceState,
+        Offer,
+        OfferAcceptance,
+        OfferType,
     )
     from loyalty_sdk.es_loyalty.models.part import (
         AdHocReward,
@@ -45,6 +74,12 @@ if TYPE_CHECKING:
         ScopeType,
         Stacking,
         TransactionPart,
+    )
+    from loyalty_sdk.es_loyalty.models.partner import (
+        LinkOutcome,
+        LinkOutcomes,
+        UnprocessedLink,
+        UnprocessedLinks,
     )
     from loyalty_sdk.es_loyalty.models.payment import (
         AnyPaymentEvent,
@@ -67,6 +102,13 @@ if TYPE_CHECKING:
         RequestScheduledDetails,
         RequestSubmitted,
         RequestSubmittedDetails,
+    )
+    from loyalty_sdk.es_loyalty.models.points import (
+        Cancellation,
+        CancellationStatus,
+        Hold,
+        PointSweep,
+        Receipt,
     )
     from loyalty_sdk.es_loyalty.models.reservation import (
         AccountType,
@@ -95,10 +137,18 @@ if TYPE_CHECKING:
         TransferParty,
         VoidMetadata,
     )
+    from loyalty_sdk.es_loyalty.offers import OfferLocale, OfferReply, Offers
+    from loyalty_sdk.es_loyalty.partners import Partners
+    from loyalty_sdk.es_loyalty.points import Points
+    from loyalty_sdk.es_loyalty.redemptions import Redemptions
+    from loyalty_sdk.es_loyalty.reservations import Reservations
+    from loyalty_sdk.es_loyalty.rewards import Rewards
     from loyalty_sdk.es_loyalty.sessions import Sessions
     from loyalty_sdk.es_loyalty.transactions import TransactionLocale, Transactions
 
 __all__ = [
+    "AcceptanceMethod",
+    "AcceptanceState",
     "AccountStatus",
     "AccountType",
     "AdHocReward",
@@ -108,23 +158,43 @@ __all__ = [
     "AsyncESLoyalty",
     "Audit",
     "AuditEntry",
+    "Badge",
+    "BadgeDetails",
+    "BadgeLocale",
+    "Badges",
+    "Balance",
     "BalancePart",
+    "Cancellation",
+    "CancellationStatus",
+    "CardLink",
     "Cart",
     "CartCurrency",
     "CartData",
     "CartTotal",
     "CartTotals",
     "CatalogueItem",
+    "CatalogueItemFields",
     "Channel",
     "ChannelDetails",
     "Contribution",
+    "CorrelationId",
     "CursorTooOld",
     "DeferredReason",
     "ESLoyalty",
     "ESLoyaltySurface",
     "ExpiryRule",
     "GamePlay",
+    "Gender",
+    "Hold",
+    "HoldChanges",
+    "HoldFields",
     "Household",
+    "HouseholdBalance",
+    "HouseholdDetail",
+    "HouseholdGroup",
+    "HouseholdMember",
+    "HouseholdPeople",
+    "Households",
     "IdentifierType",
     "Issuance",
     "IssuanceKind",
@@ -134,12 +204,23 @@ __all__ = [
     "Issuances",
     "LineItem",
     "LineItemType",
+    "LinkChanges",
+    "LinkOutcome",
+    "LinkOutcomes",
+    "Members",
     "Moment",
+    "Offer",
+    "OfferAcceptance",
+    "OfferLocale",
+    "OfferReply",
     "OfferReward",
     "OfferRewardType",
+    "OfferType",
+    "Offers",
     "OtherPaymentEvent",
     "PartAction",
     "PartDetails",
+    "Partners",
     "PaymentCanceled",
     "PaymentCanceledDetails",
     "PaymentCompleted",
@@ -151,11 +232,20 @@ __all__ = [
     "PaymentFailedDetails",
     "PaymentSubmitted",
     "PaymentSubmittedDetails",
+    "PointSweep",
+    "Points",
     "PriceMatrix",
+    "ProductFields",
+    "Profile",
+    "Receipt",
     "RedeemDetails",
     "RedeemPart",
     "Redemption",
+    "RedemptionFields",
     "RedemptionType",
+    "Redemptions",
+    "Referral",
+    "Referrer",
     "RequestAction",
     "RequestFailed",
     "RequestFailedDetails",
@@ -164,10 +254,13 @@ __all__ = [
     "RequestSubmitted",
     "RequestSubmittedDetails",
     "Reservation",
+    "Reservations",
     "ReversalType",
     "RewardCurrency",
+    "RewardFields",
     "RewardScope",
     "RewardType",
+    "Rewards",
     "ScopeType",
     "Session",
     "SessionChannel",
@@ -182,6 +275,8 @@ __all__ = [
     "TransactionPart",
     "Transactions",
     "TransferParty",
+    "UnprocessedLink",
+    "UnprocessedLinks",
     "VoidMetadata",
 ]
 
@@ -191,6 +286,16 @@ _MODULES = (
     "sessions",
     "transactions",
     "issuances",
+    "members",
+    "offers",
+    "reservations",
+    "redemptions",
+    "rewards",
+    "households",
+    "partners",
+    "badges",
+    "points",
+    "inputs",
     "models.session",
     "models.transaction",
     "models.part",
@@ -198,6 +303,12 @@ _MODULES = (
     "models.payment",
     "models.reservation",
     "models.issuance",
+    "models.badge",
+    "models.household",
+    "models.member",
+    "models.offer",
+    "models.partner",
+    "models.points",
 )
 
 if not TYPE_CHECKING:

@@ -37,6 +37,51 @@ class ESLoyaltySurface(Surface[R_co]):
         return es_loyalty.Issuances(self._runner)
 
     @cached_property
+    def badges(self) -> es_loyalty.Badges[R_co]:
+        """Badges that members have earned."""
+        return es_loyalty.Badges(self._runner)
+
+    @cached_property
+    def households(self) -> es_loyalty.Households[R_co]:
+        """Households, whose members redeem together."""
+        return es_loyalty.Households(self._runner)
+
+    @cached_property
+    def members(self) -> es_loyalty.Members[R_co]:
+        """Members: who they are, and what they have."""
+        return es_loyalty.Members(self._runner)
+
+    @cached_property
+    def offers(self) -> es_loyalty.Offers[R_co]:
+        """Offers to members."""
+        return es_loyalty.Offers(self._runner)
+
+    @cached_property
+    def partners(self) -> es_loyalty.Partners[R_co]:
+        """Links between accounts and partners."""
+        return es_loyalty.Partners(self._runner)
+
+    @cached_property
+    def points(self) -> es_loyalty.Points[R_co]:
+        """Points that are about to be swept away."""
+        return es_loyalty.Points(self._runner)
+
+    @cached_property
+    def redemptions(self) -> es_loyalty.Redemptions[R_co]:
+        """Redeeming points that are set aside."""
+        return es_loyalty.Redemptions(self._runner)
+
+    @cached_property
+    def reservations(self) -> es_loyalty.Reservations[R_co]:
+        """Setting points aside for a redemption."""
+        return es_loyalty.Reservations(self._runner)
+
+    @cached_property
+    def rewards(self) -> es_loyalty.Rewards[R_co]:
+        """Points that are given out of turn."""
+        return es_loyalty.Rewards(self._runner)
+
+    @cached_property
     def transactions(self) -> es_loyalty.Transactions[R_co]:
         """What happened on members' accounts."""
         return es_loyalty.Transactions(self._runner)

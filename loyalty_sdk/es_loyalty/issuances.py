@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
 from loyalty_sdk._core.arguments import one_of, query, within
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.es_loyalty._arguments import Moment, days, epoch, filled, session_id
+from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, days, epoch, filled, session_id
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.issuance import Issuance
 
@@ -24,7 +22,7 @@ class Issuances(Resource[R_co]):
     @endpoint
     def list(
         self,
-        correlation_id: str | uuid.UUID | Secret,
+        correlation_id: CorrelationId,
         *,
         from_: Moment | None = None,
         to: Moment | None = None,

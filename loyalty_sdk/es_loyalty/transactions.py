@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.arguments import query, within
+from loyalty_sdk._core.arguments import plain_text, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
-from loyalty_sdk._core.endpoint import R_co, Resource, listing
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
 from loyalty_sdk.errors import MissingCursor
-from loyalty_sdk.es_loyalty._arguments import Moment, epoch, filled, session_id
+from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, epoch, filled, session_id
+from loyalty_sdk.es_loyalty._calls import within_session, write
 from loyalty_sdk.es_loyalty._cursor import Place
 from loyalty_sdk.es_loyalty._wire import read_rows
+from loyalty_sdk.es_loyalty.models.points import Receipt
+from loyalty_sdk.es_loyalty.models.session import SessionChannel
 from loyalty_sdk.es_loyalty.models.transaction import RequestAction, Transaction
 
 TransactionLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
@@ -28,7 +29,7 @@ class Transactions(Resource[R_co]):
     @listing
     def history(
         self,
-        correlation_id: str | uuid.UUID | Secret,
+        correlation_id: CorrelationId,
         *,
         limit: int | None = _MOST,
         transaction_id: str | None = None,
@@ -103,6 +104,36 @@ class Transactions(Resource[R_co]):
             )
 
         return Listing(page=page, after=_after, repeated="end")
+
+    @endpoint
+    def void(
+        self,
+        correlation_id: CorrelationId,
+        original_transaction_id: str,
+        *,
+        external_reference_id: str | None = None,
+        channel: SessionChannel | None = None,
+    ) -> Call[Receipt]:
+        """Undo an ad hoc reward or redemption; nothing else can be undone. Never repeated.
+
+        Args:
+            correlation_id: The session, of the same member.
+            original_transaction_id: The transaction to undo; a `Receipt` names it.
+            external_reference_id: Your own id of this.
+            channel: Where the member is, such as `APP`.
+
+        Raises:
+            BadRequest: It was undone before, is too old, another member's or of another kind.
+
+        https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/point-of-sale/transactions/adjustment/void-transaction
+        """
+        said = {
+            "originalTransactionId": plain_text("original_transaction_id", original_transaction_id),
+            "externalReferenceId": filled("external_reference_id", external_reference_id),
+            "channel": filled("channel", channel),
+        }
+        json = {name: value for name, value in said.items() if value is not None}
+        return write(Receipt, "POST", within_session(correlation_id, "void"), json)
 
 
 def _room(limit: int | None, place: Place) -> int | None:

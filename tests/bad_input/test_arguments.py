@@ -43,6 +43,7 @@ ANY_TEXT = {
 MAY_BE_NEGATIVE = {
     ("spaaza.wallets.add_progress", "amount"),
     ("voucherify.loyalties.update_member_balance", "points"),
+    ("es_loyalty.rewards.issue", "reward_amount"),
     ("voucherify.vouchers.update_balance", "amount"),
 }
 """Parameters that say how much more there is to be, or less."""

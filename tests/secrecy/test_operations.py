@@ -29,6 +29,9 @@ _EXPORT = '{"id": "exp_1", "status": "DONE", "result": {"url": "%s"}}'
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "cardlytics.tokens.get": ('{"token": "%s"}',),
+    "es_loyalty.reservations.cancel": (
+        '{"status": "CANCELLED", "reservationToken": "1", "sessionId": "%s"}',
+    ),
     "es_loyalty.sessions.start": ('{"correlationId": "%s", "accountId": "1", "loyaltyId": "2"}',),
     "spaaza.sessions.login": (
         '{"result": {"code": 1}, "results": {"session_info":'

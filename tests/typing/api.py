@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Literal, assert_type
@@ -36,7 +36,16 @@ from loyalty_sdk import (
 from loyalty_sdk.auth import BearerToken, ClientCredentials
 from loyalty_sdk.cardlytics import Ad, Percentage, RedemptionList
 from loyalty_sdk.errors import MissingField, NotFound, RateLimited, UnreadableAnswer
-from loyalty_sdk.es_loyalty import Issuance, Transaction
+from loyalty_sdk.es_loyalty import (
+    Badge,
+    Hold,
+    Issuance,
+    LinkOutcome,
+    Offer,
+    PointSweep,
+    Receipt,
+    Transaction,
+)
 from loyalty_sdk.spaaza import (
     BasketFields,
     ChangedVoucher,
@@ -375,6 +384,14 @@ def others(es: ESLoyalty, cardlytics: Cardlytics) -> None:
     issued = es.issuances.list(session.correlation_id, until=timedelta(days=30), status="AVAILABLE")
     assert_type(issued, tuple[Issuance, ...])
     assert_type(es.transactions.history(session.correlation_id), Pager[Transaction])
+    hold = es.reservations.make("c", reservation_amount=2000, contributions={"acc-1": 2000})
+    assert_type(hold, Hold)
+    es.reservations.change("c", hold.reservation_token, reservation_amount=1500)
+    assert_type(es.redemptions.issue("c", business_unit="B", reservation_token="t"), Receipt)
+    assert_type(es.offers.best("c", business_units=["B"]), Offer | None)
+    links = es.partners.change_links("c", "bank", add=[{"link_id": "1", "last4": "0042"}])
+    assert_type(links.by_type, Mapping[str, LinkOutcome])
+    assert_type(es.badges.list("c", page_size=5), Pager[Badge])
     token = cardlytics.tokens.get("c-1")
     assert_type(token, Secret)
     found = cardlytics.redemptions.list(token, channel_id=2, location_id=9999)
@@ -389,6 +406,8 @@ async def others_async(es: AsyncESLoyalty, cardlytics: AsyncCardlytics) -> None:
     """The same, awaited."""
     assert_type(await es.issuances.list("c-1"), tuple[Issuance, ...])
     assert_type(es.transactions.history("c-1"), AsyncPager[Transaction])
+    assert_type(await es.transactions.void("c-1", "t-1"), Receipt)
+    assert_type(es.points.upcoming_sweep("c-1"), AsyncPager[PointSweep])
     assert_type(await cardlytics.tokens.get("c-1"), Secret)
 
 

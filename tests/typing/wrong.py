@@ -158,6 +158,10 @@ async def others(
     es.issuances.list("c", status="GONE")  # wrong: there is no such status
     es.transactions.history("c", limit="150")  # wrong: a number is expected
     es.sessions.start("a", identifier_type="PASSPORT")  # wrong: there is no such type
+    es.reservations.make("c", reservation_amount="2000")  # wrong: a number is expected
+    es.rewards.issue("c", business_unit="B")  # wrong: three more must be given
+    es.partners.change_links("c", "b", add=[{"link_id": "1"}])  # wrong: the digits are missing
+    es.offers.best("c").rank  # wrong: there may be none
     cardlytics.redemptions.list()  # wrong: the token is missing
     for ad in cardlytics.redemptions.list("t").ads:
         ad.offer + 1  # wrong: a percentage is no money, and it may be missing

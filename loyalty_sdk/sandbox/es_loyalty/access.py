@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -18,7 +19,7 @@ from ..wire import Request
 from .accounts import Account
 from .answers import Refused, failed, gateway, invalid, oauth_error
 
-# Which API suites a token opens; the members' calls belong to the first.
+# Which API suites a token opens.
 SUITES = ("cux", "pos", "partner")
 
 _NO_SESSION = "Session correlation ID does not exist--create it first"
@@ -101,8 +102,8 @@ class Access:
             "scope": " ".join(suites),
         }
 
-    def require_token(self, request: Request) -> None:
-        """Refuse a request without a living token for the members' calls.
+    def require_token(self, request: Request, suites: Iterable[str]) -> None:
+        """Refuse a request without a living token for one of the suites that have the call.
 
         Raises:
             Refused: 401 or 403 in the shape of the gateway.
@@ -111,7 +112,7 @@ class Access:
         token = self._tokens.get(text) if kind.lower() == "bearer" else None
         if token is None or token.expires_at <= self._now():
             raise gateway(401, "Unauthorized", headers=(("WWW-Authenticate", "Bearer"),))
-        if SUITES[0] not in token.suites:
+        if not set(suites) & set(token.suites):
             raise gateway(403, "Forbidden")
 
     def start(self, session: Session) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-OPERATIONS: tuple[str, ...] = (
-    "list-issuances",
-    "start-session",
-    "token",
-    "transaction-history",
-)
+from .calls import ROUTES
+
+OPERATIONS: tuple[str, ...] = tuple(route.name for route in ROUTES)
 """All calls, as the record of the sandbox names them."""
 
 OPEN_VALUES: frozenset[str] = frozenset(
@@ -21,9 +18,12 @@ OPEN_VALUES: frozenset[str] = frozenset(
         "RequestAction",
         "ReversalType",
         "SessionIdentifierType",
+        "acceptanceMethod",
+        "acceptanceState",
         "accountType",
         "action",
         "currency",
+        "gender",
         "issuanceType",
         "metadataType",
         "priceMatrix",

@@ -14,7 +14,7 @@ from ..switches import IdentifierType
 from ..synthetic import Clock
 from .accounts import Account, account_of
 from .issuances import Issuance, draft_issuance
-from .recipes import RECIPES, purchase
+from .recipes import RECIPES, Recipe, purchase
 from .transactions import Transaction, draft_transaction, draft_transactions
 
 RECENT = 2_300
@@ -79,11 +79,19 @@ class ESLoyaltyState:
         Raises:
             LookupError: There is no such account.
         """
+        return self.record(account_id, purchase, **content).id
+
+    def record(self, account_id: str, recipe: Recipe, **content: object) -> Transaction:
+        """Add a transaction of some kind that occurs now.
+
+        Raises:
+            LookupError: There is no such account.
+        """
         with self._lock:
             history = self._history(account_id)
             self._added += 1
             made = draft_transaction(
-                purchase,
+                recipe,
                 self._seed,
                 self._by_id[account_id],
                 number=FIRST_ADDED + self._added,
@@ -92,7 +100,36 @@ class ESLoyaltyState:
             )
             added = Transaction(content={**made.content, **content})
             self.put_transactions(account_id, [added, *history])
-            return added.id
+            return added
+
+    def change_transaction(self, account_id: str, transaction_id: str, **content: object) -> None:
+        """Change what a transaction has, under the vendor's names.
+
+        Raises:
+            LookupError: There is no such account.
+        """
+        with self._lock:
+            history = self._history(account_id)
+            for place, one in enumerate(history):
+                if one.id == transaction_id:
+                    history[place] = Transaction(content={**one.content, **content})
+
+    def owner_of(self, transaction_id: str, first: str) -> tuple[str, Transaction] | None:
+        """The account that has a transaction, and the transaction; the first account goes first."""
+        with self._lock:
+            for account_id in dict.fromkeys((first, *self._by_id)):
+                for one in self._history(account_id):
+                    if one.id == transaction_id:
+                        return account_id, one
+            return None
+
+    def by_id(self, account_id: str) -> Account:
+        """The account with an id.
+
+        Raises:
+            LookupError: There is none.
+        """
+        return self._by_id[account_id]
 
     def issuances(self, account_id: str) -> tuple[Issuance, ...]:
         """An account's issuances, the last issued first.

@@ -1,0 +1,176 @@
+"""What calls take by name; each field has the vendor's name, written in snake case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Required, TypedDict
+
+from loyalty_sdk._core.arguments import identifier, within
+from loyalty_sdk._core.inputs import Between, Writing
+from loyalty_sdk.errors import InvalidArgument
+
+__all__ = [
+    "CardLink",
+    "CatalogueItemFields",
+    "HoldChanges",
+    "HoldFields",
+    "LinkChanges",
+    "ProductFields",
+    "RedemptionFields",
+    "RewardFields",
+]
+
+_LARGEST = 10**15
+
+Count = Annotated[int, Between(1, _LARGEST)]
+Points = Annotated[int, Between(0, _LARGEST)]
+
+
+def _as_text(argument: str, value: int) -> str:
+    return str(within(argument, value, 0, _LARGEST))
+
+
+def _contributions(argument: str, value: Mapping[Any, Any]) -> dict[str, int | None]:
+    named = ((identifier(argument, account), account) for account in value)
+    return {name: within(f"{argument}[{name}]", value[key], 0, _LARGEST) for name, key in named}
+
+
+def _digits(count: int) -> Writing:
+    def write(argument: str, value: str | int) -> str | int:
+        written = identifier(argument, value)
+        if len(written) != count or not (written.isascii() and written.isdecimal()):
+            raise InvalidArgument(argument, f"must have {count} digits")
+        return written if isinstance(value, str) else value
+
+    return Writing(write)
+
+
+class RewardFields(TypedDict, total=False):
+    """Points that are given or taken, out of turn.
+
+    Attributes:
+        business_unit: The business unit that gives them.
+        issuer_id: The partner or business unit that issues them.
+        reward_id: The id of the reward.
+        reward_amount: How many points; below 0 they are taken.
+        external_reference_id: Your own id of the reward.
+        channel: Where the member is, such as `APP`.
+    """
+
+    business_unit: Required[str]
+    issuer_id: Required[str]
+    reward_id: Required[str]
+    reward_amount: Required[Annotated[int, Between(-_LARGEST, _LARGEST)]]
+    external_reference_id: str | None
+    channel: str | None
+
+
+class RedemptionFields(TypedDict, total=False):
+    """A redemption of points that are set aside.
+
+    Attributes:
+        business_unit: The business unit that it is at.
+        reservation_token: What `reservations.make` gave.
+        external_reference_id: Your own id of the redemption.
+        channel: Where the member is, such as `APP`.
+    """
+
+    business_unit: Required[str]
+    reservation_token: Required[str]
+    external_reference_id: str | None
+    channel: str | None
+
+
+class CatalogueItemFields(TypedDict, total=False):
+    """Something that points are redeemed for.
+
+    Attributes:
+        id: Its name in the catalogue.
+        quantity: How many, 1 or more.
+    """
+
+    id: Required[str]
+    quantity: Count | None
+
+
+class HoldFields(TypedDict, total=False):
+    """Points that are to be set aside.
+
+    Attributes:
+        business_unit: The business unit that they are for.
+        redeemer_id: Who redeems: a partner or a business unit.
+        redemption_id: The code of the redemption offer.
+        reservation_amount: How many points; left out, the sum of the items.
+        contributions: What each member of a household gives: points by account id.
+        catalogue_items: What they are redeemed for.
+        fulfillment_email_key: Which of the account's addresses is written to. The vendor demands
+            it with the redemption ids `STATEMENT_CREDIT` and `DIRECT_DEPOSIT`, and only there.
+    """
+
+    business_unit: str | None
+    redeemer_id: str | None
+    redemption_id: str | None
+    reservation_amount: Annotated[int, Writing(_as_text)] | None
+    contributions: Annotated[Mapping[str, int], Writing(_contributions)] | None
+    catalogue_items: Sequence[CatalogueItemFields] | None
+    fulfillment_email_key: str | None
+
+
+class ProductFields(TypedDict, total=False):
+    """Something that points are redeemed for, as a change of a reservation names it.
+
+    Attributes:
+        product_code: The code of the product.
+        quantity: How many, 1 or more.
+    """
+
+    product_code: Required[str]
+    quantity: Count | None
+
+
+class HoldChanges(TypedDict, total=False):
+    """What becomes of points that are set aside.
+
+    Attributes:
+        reservation_amount: How many points remain so; no more than there were.
+        redemption_id: The code of the redemption offer.
+        redeemer_id: Who redeems; goes with a redemption id.
+        catalogue_items: What they are redeemed for; goes with both.
+    """
+
+    reservation_amount: Required[Points]
+    redemption_id: str | None
+    redeemer_id: str | None
+    catalogue_items: Sequence[ProductFields] | None
+
+
+class CardLink(TypedDict, total=False):
+    """A link between an account and a partner's card.
+
+    Attributes:
+        account_id: The account.
+        link_id: The partner's id of the card, such as a hash of its number.
+        last4: The last four digits of the card; as text they keep their zeros.
+        bin: The bank's number, six digits.
+        metadata: More about the card, such as `{"cardType": "D", "cardholderType": "Retail"}`.
+    """
+
+    account_id: str | None
+    link_id: Required[str]
+    last4: Required[Annotated[str, _digits(4)] | Annotated[int, _digits(4)]]
+    bin: Annotated[str, _digits(6)] | Annotated[int, _digits(6)] | None
+    metadata: Mapping[str, Any] | None
+
+
+class LinkChanges(TypedDict, total=False):
+    """What is to be done with links.
+
+    Attributes:
+        add: Those that are new.
+        remove: Those that are no more.
+        update: Those that are changed.
+    """
+
+    add: Sequence[CardLink] | None
+    remove: Sequence[CardLink] | None
+    update: Sequence[CardLink] | None

@@ -1,0 +1,32 @@
+"""Points that are about to be swept away."""
+
+from __future__ import annotations
+
+from loyalty_sdk._core.calls import Listing
+from loyalty_sdk._core.endpoint import R_co, Resource, listing
+from loyalty_sdk.es_loyalty._arguments import CorrelationId
+from loyalty_sdk.es_loyalty._calls import within_session
+from loyalty_sdk.es_loyalty._pages import numbered
+from loyalty_sdk.es_loyalty.models.points import PointSweep
+
+
+class Points(Resource[R_co]):
+    """Points that are about to be swept away."""
+
+    @listing
+    def upcoming_sweep(
+        self, correlation_id: CorrelationId, *, page_size: int | None = None
+    ) -> Listing[PointSweep]:
+        """The points that the member of a session will lose, by month. Repeated after a failure.
+
+        Args:
+            correlation_id: The session.
+            page_size: How many months a page has, 1 or more; `None` leaves it to the vendor.
+
+        Raises:
+            BadRequest: The feature is not enabled, or the account is closed.
+
+        https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/FIFO/upcoming-point-sweep
+        """
+        path = within_session(correlation_id, "upcomingPointSweep")
+        return numbered(PointSweep, path, "pointSweeps", page_size)
