@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from loyalty_sdk.es_loyalty import ESLoyalty, Issuance, Session, Transaction
+from loyalty_sdk.es_loyalty import CursorTooOld, ESLoyalty, Issuance, Session, Transaction
 from loyalty_sdk.wallet.models import (
     Activity,
     ActivityKind,
@@ -131,9 +131,13 @@ def rewards(es: ESLoyalty, about: About) -> Steps[Reward]:
 
 
 def activity(es: ESLoyalty, about: About) -> Steps[Activity]:
-    """All transactions. The vendor contradicts itself about `from` and `to`: they are not sent."""
+    """All transactions. The vendor contradicts itself about `from` and `to`: they are not sent.
+
+    It goes on from transactions of the last 100 days only; what is behind them is not to be had.
+    """
     session: Session = yield _session(es, about.member)
-    yield Rows(es.transactions.history(session.correlation_id), ACTIVITY.activity)
+    history = es.transactions.history(session.correlation_id)
+    yield Rows(history, ACTIVITY.activity, end=(CursorTooOld,))
 
 
 def _session(es: ESLoyalty, member: Member) -> Any:

@@ -124,7 +124,10 @@ def _walked(steps: Steps[T]) -> Generator[Mapped[T]]:
             if not isinstance(step, Rows):
                 answer = step
             elif isinstance(step.found, Pager):
-                for page in step.found.pages():
-                    yield step.of(page.items)
+                try:
+                    for page in step.found.pages():
+                        yield step.of(page.items)
+                except step.end:
+                    yield Mapped((), may_be_cut=True)
             else:
                 yield step.of(step.found)

@@ -128,7 +128,10 @@ async def _walked(steps: Steps[T]) -> AsyncGenerator[Mapped[T]]:
             if not isinstance(step, Rows):
                 answer = await step
             elif isinstance(step.found, AsyncPager):
-                async for page in step.found.pages():
-                    yield step.of(page.items)
+                try:
+                    async for page in step.found.pages():
+                        yield step.of(page.items)
+                except step.end:
+                    yield Mapped((), may_be_cut=True)
             else:
                 yield step.of(step.found)

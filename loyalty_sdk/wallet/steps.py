@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import attrs
 
 from loyalty_sdk._core.pager import AsyncPager, Pager
+from loyalty_sdk.errors import LoyaltyError
 from loyalty_sdk.wallet.models import Member
 
 T = TypeVar("T")
@@ -49,11 +50,13 @@ class Rows(Generic[T]):
         found: A pager of the client's, whose pages are walked, or a sequence that came at once.
         mapped: Makes a row of a vendor's object.
         may_be_cut: Whether the vendor gave as many as it gives at the most.
+        end: Errors by which the vendor says that it gives no more of what there is.
     """
 
     found: Pager[Any] | AsyncPager[Any] | Sequence[Any]
     mapped: Callable[[Any], T]
     may_be_cut: bool = False
+    end: tuple[type[LoyaltyError], ...] = ()
 
     def of(self, objects: Any) -> Mapped[T]:
         """Some of the vendor's objects as rows."""
