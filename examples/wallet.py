@@ -1,4 +1,4 @@
-"""What one member holds with each vendor, fetched at once, as a table.
+"""What one member holds with each vendor, and what happened lately: all vendors asked at once.
 
 It uses the embedded sandbox unless real credentials are in the environment::
 
@@ -14,241 +14,111 @@ A vendor that fails is shown as such; the others are shown all the same.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import timedelta
 
 import attrs
-from rich.console import Console
-from rich.table import Table
 
-from loyalty_sdk import AsyncCardlytics, AsyncESLoyalty, AsyncSpaaza, AsyncVoucherify, LoyaltyError
-from loyalty_sdk.cardlytics import Ad, Redemption
-from loyalty_sdk.es_loyalty import Issuance
+from loyalty_sdk import Cardlytics, ESLoyalty, Spaaza, Voucherify
 from loyalty_sdk.sandbox import Sandbox
-from loyalty_sdk.spaaza import Voucher as SpaazaVoucher
-from loyalty_sdk.voucherify import (
-    AmountDiscount,
-    CustomerRedeemable,
-    FixedDiscount,
-    PercentDiscount,
-    Voucher,
-)
-
-MOST = 8
+from loyalty_sdk.wallet import Member, Wallet
 
 
-@attrs.frozen
-class Row:
-    """One line of the table."""
+@attrs.frozen(kw_only=True)
+class Asked:
+    """Whom to ask about whom; a vendor without a client is left out."""
 
-    code: str
-    what: str
-    worth: str
-    status: str
-    expires: str
-
-
-@attrs.frozen
-class Source:
-    """A vendor, and how to fetch what the member holds there."""
-
-    vendor: str
-    member: str
-    rows: Callable[[], AsyncIterator[Row]]
+    es: ESLoyalty | None = None
+    voucherify: Voucherify | None = None
+    cardlytics: Cardlytics | None = None
+    spaaza: Spaaza | None = None
+    member: Member
 
 
 def main() -> None:
-    """Fetch from every vendor at once and print one table each."""
+    """Ask every vendor at once, three times over, and print what they say."""
     arguments = _arguments()
     with ExitStack() as stack:
-        sources = _sources(arguments, stack)
-        held = asyncio.run(_all_at_once(sources))
-    console = Console()
-    for source, outcome in zip(sources, held, strict=True):
-        console.print(_table(source, outcome))
+        asked = _with_real_credentials(arguments, stack) or _on_the_sandbox(stack)
+        wallet = Wallet(
+            es=asked.es,
+            voucherify=asked.voucherify,
+            cardlytics=asked.cardlytics,
+            spaaza=asked.spaaza,
+            cardlytics_channel_id=2,
+            cardlytics_location_id=9999,
+        )
+        _print("Holds", asked, wallet.rewards(asked.member))
+        _print("Loses within 60 days", asked, wallet.expiring(asked.member, within=_SIXTY_DAYS))
+        _print("Did", asked, wallet.activity(asked.member))
 
 
-async def _all_at_once(sources: list[Source]) -> list[list[Row] | LoyaltyError]:
-    return await asyncio.gather(*(_rows_or_error(source) for source in sources))
+_SIXTY_DAYS = timedelta(days=60)
+_NAMES = {
+    "es_loyalty": "ES Loyalty",
+    "voucherify": "Voucherify",
+    "cardlytics": "Cardlytics",
+    "spaaza": "Spaaza",
+}
 
 
-async def _rows_or_error(source: Source) -> list[Row] | LoyaltyError:
-    try:
-        return [row async for row in source.rows()]
-    except LoyaltyError as error:
-        return error
+def _print(title: str, asked: Asked, found: object) -> None:
+    vendors = ", ".join(_NAMES[vendor] for vendor in asked.member.known_to)
+    print(f"{title} ({vendors})\n\n{found}\n")
 
 
-def _sources(arguments: argparse.Namespace, stack: ExitStack) -> list[Source]:
-    """The vendors whose credentials are set, or else those of the sandbox."""
-    real: list[Source] = []
-    if "ES_LOYALTY_BASE_URL" in os.environ:
-        real.append(_es_loyalty(AsyncESLoyalty, _given(arguments, "account")))
-    if "VOUCHERIFY_APP_ID" in os.environ:
-        real.append(_voucherify(AsyncVoucherify, _given(arguments, "customer")))
-    if "CARDLYTICS_BASE_URL" in os.environ:
-        real.append(_cardlytics(AsyncCardlytics, _given(arguments, "source_customer")))
-    if "SPAAZA_TOKEN_ID" in os.environ:
-        chain, user = _given(arguments, "chain"), _given(arguments, "user")
-        real.append(_spaaza(AsyncSpaaza, chain, user))
-    if real:
-        return real
+def _with_real_credentials(arguments: argparse.Namespace, stack: ExitStack) -> Asked | None:
+    """Clients of the vendors whose credentials are set, and how each knows the member."""
+    chosen = {vendor for variable, vendor in _VARIABLES.items() if variable in os.environ}
+    if not chosen:
+        return None
+    spaaza = "spaaza" in chosen
+    return Asked(
+        es=stack.enter_context(ESLoyalty()) if "es" in chosen else None,
+        voucherify=stack.enter_context(Voucherify()) if "voucherify" in chosen else None,
+        cardlytics=stack.enter_context(Cardlytics()) if "cardlytics" in chosen else None,
+        spaaza=stack.enter_context(Spaaza()) if spaaza else None,
+        member=Member(
+            es_identifier=_given(arguments, "account") if "es" in chosen else None,
+            voucherify_customer=_given(arguments, "customer") if "voucherify" in chosen else None,
+            cardlytics_customer=(
+                _given(arguments, "source_customer") if "cardlytics" in chosen else None
+            ),
+            spaaza_chain=_given(arguments, "chain") if spaaza else None,
+            spaaza_user_id=_given(arguments, "user") if spaaza else None,
+        ),
+    )
+
+
+_VARIABLES = {
+    "ES_LOYALTY_BASE_URL": "es",
+    "VOUCHERIFY_APP_ID": "voucherify",
+    "CARDLYTICS_BASE_URL": "cardlytics",
+    "SPAAZA_TOKEN_ID": "spaaza",
+}
+
+
+def _on_the_sandbox(stack: ExitStack) -> Asked:
     sandbox = stack.enter_context(Sandbox())
     member = sandbox.member
-    return [
-        _es_loyalty(lambda: AsyncESLoyalty(**sandbox.es_loyalty), member.es_loyalty_identifier),
-        _voucherify(lambda: AsyncVoucherify(**sandbox.voucherify), member.voucherify_customer_id),
-        _cardlytics(
-            lambda: AsyncCardlytics(**sandbox.cardlytics), member.cardlytics_source_customer_id
+    return Asked(
+        es=stack.enter_context(ESLoyalty(**sandbox.es_loyalty)),
+        voucherify=stack.enter_context(Voucherify(**sandbox.voucherify)),
+        cardlytics=stack.enter_context(Cardlytics(**sandbox.cardlytics)),
+        spaaza=stack.enter_context(Spaaza(**sandbox.spaaza)),
+        member=Member(
+            es_identifier=member.es_loyalty_identifier,
+            voucherify_customer=member.voucherify_customer_id,
+            cardlytics_customer=member.cardlytics_source_customer_id,
+            spaaza_chain=member.spaaza_chain_id,
+            spaaza_user_id=member.spaaza_user_id,
         ),
-        _spaaza(
-            lambda: AsyncSpaaza(**sandbox.spaaza),
-            str(member.spaaza_chain_id),
-            str(member.spaaza_user_id),
-        ),
-    ]
-
-
-# --- ES Loyalty: start a session, then ask for what was issued
-
-
-def _es_loyalty(client: Callable[[], AsyncESLoyalty], account_id: str) -> Source:
-    async def rows() -> AsyncIterator[Row]:
-        async with client() as es:
-            session = await es.sessions.start(account_id)
-            for issuance in await es.issuances.list(session.correlation_id, limit=100):
-                yield _es_loyalty_row(issuance)
-
-    return Source("ES Loyalty", f"account {account_id}", rows)
-
-
-def _es_loyalty_row(issuance: Issuance) -> Row:
-    value, unit = issuance.reward_value, (issuance.reward_type or "").lower()
-    return Row(
-        code=issuance.issuance_code,
-        what=issuance.issuance_type or "-",
-        worth="-" if value is None else f"{value} {unit}",
-        status=issuance.status or "-",
-        expires=_day(issuance.expiry_date),
     )
-
-
-# --- Voucherify: everything redeemable, page after page
-
-
-def _voucherify(client: Callable[[], AsyncVoucherify], customer_id: str) -> Source:
-    async def rows() -> AsyncIterator[Row]:
-        async with client() as voucherify:
-            async for held in voucherify.customers.list_redeemables(customer_id):
-                yield _voucherify_row(held)
-
-    return Source("Voucherify", customer_id, rows)
-
-
-def _voucherify_row(held: CustomerRedeemable) -> Row:
-    voucher = held.redeemable.voucher
-    return Row(
-        code=voucher.code,
-        what=voucher.campaign or voucher.type,
-        worth=_voucherify_worth(voucher),
-        status=held.redeemable.status or "-",
-        expires=_day(voucher.expiration_date),
-    )
-
-
-def _voucherify_worth(voucher: Voucher) -> str:
-    """The worth in words; Voucherify's amounts name no currency."""
-    if voucher.gift and voucher.gift.balance is not None:
-        return f"{voucher.gift.balance.major} left"
-    if voucher.loyalty_card and voucher.loyalty_card.balance is not None:
-        return f"{voucher.loyalty_card.balance} points"
-    match voucher.discount:
-        case AmountDiscount(amount_off=amount) if amount is not None:
-            return f"{amount.major} off"
-        case PercentDiscount(percent_off=percent) if percent is not None:
-            return f"{percent} % off"
-        case FixedDiscount(fixed_amount=amount) if amount is not None:
-            return f"{amount.major} fixed"
-        case None:
-            return "-"
-        case other:
-            return str(other.type)
-
-
-# --- Cardlytics: get the customer's token, then the redemptions, joined with their ads
-
-
-def _cardlytics(client: Callable[[], AsyncCardlytics], source_customer_id: str) -> Source:
-    async def rows() -> AsyncIterator[Row]:
-        async with client() as cardlytics:
-            token = await cardlytics.tokens.get(source_customer_id)
-            found = await cardlytics.redemptions.list(token, channel_id=2, location_id=9999)
-            for redemption in found.redemptions:
-                yield _cardlytics_row(redemption, found.ad_for(redemption))
-
-    return Source("Cardlytics", f"customer {source_customer_id}", rows)
-
-
-def _cardlytics_row(redemption: Redemption, ad: Ad | None) -> Row:
-    return Row(
-        code=redemption.redemption_id,
-        what=(ad.merchant_name if ad else None) or f"ad {redemption.ad_id}, not in the list",
-        worth="-" if redemption.amount is None else f"{redemption.amount} earned",
-        status="settled" if redemption.reward_settlement_run_date else "to be settled",
-        expires="-",
-    )
-
-
-# --- Spaaza: the vouchers of one user of a chain
-
-
-def _spaaza(client: Callable[[], AsyncSpaaza], chain_id: str, user_id: str) -> Source:
-    async def rows() -> AsyncIterator[Row]:
-        async with client() as spaaza:
-            async for voucher in spaaza.vouchers.list(chain_id, user_id=user_id):
-                yield _spaaza_row(voucher)
-
-    return Source("Spaaza", f"user {user_id} of chain {chain_id}", rows)
-
-
-def _spaaza_row(voucher: SpaazaVoucher) -> Row:
-    amount, symbol = voucher.voucher_amount, voucher.voucher_currency_symbol or ""
-    return Row(
-        code=voucher.voucher_honour_code or voucher.voucher_key[:8],
-        what=voucher.voucher_title or voucher.campaign_title or voucher.type,
-        worth="-" if amount is None else f"{symbol}{amount}",
-        status=voucher.voucher_status or "-",
-        expires=_day(voucher.voucher_expiry_datetime_utc),
-    )
-
-
-# --- what is shown
-
-
-def _day(moment: datetime | None) -> str:
-    return "-" if moment is None else f"{moment:%Y-%m-%d}"
-
-
-def _table(source: Source, outcome: list[Row] | LoyaltyError) -> Table:
-    table = Table(title=f"{source.vendor}: {source.member}", title_justify="left")
-    if isinstance(outcome, LoyaltyError):
-        table.add_column("could not be fetched")
-        table.add_row(str(outcome))
-        return table
-    for column in ("code", "what", "worth", "status", "expires"):
-        table.add_column(column)
-    for row in outcome[:MOST]:
-        table.add_row(row.code, row.what, row.worth, row.status, row.expires)
-    if len(outcome) > MOST:
-        table.caption = f"and {len(outcome) - MOST} more"
-    return table
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="What one member holds with each vendor.")
+    parser = argparse.ArgumentParser(description="What one member has with each vendor.")
     parser.add_argument("--account", help="ES Loyalty: the account's id")
     parser.add_argument("--customer", help="Voucherify: the customer's id or source id")
     parser.add_argument("--source-customer", help="Cardlytics: your own id of the customer")

@@ -8,6 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "loyalty_sdk"
 MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_core/pager.py"} | {
     "_core/crew_async.py",
+    "_core/errand.py",
     "_core/rowstream.py",
     "_core/runner.py",
     "_core/stream.py",
@@ -18,6 +19,7 @@ MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_co
     "sandbox/faults/proxy.py",
     "sandbox/faults/wire.py",
     "sandbox/server.py",
+    "wallet/gather_async.py",
 }
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 

@@ -154,8 +154,12 @@ class Opened(Surface[R_co]):
             timeout=timeout, deadline=deadline, retry=retry, headers=headers
         )
         _check_headers(options, runner.session.auth)
+        return self._carried_by(type(runner)(runner.session, options))
+
+    def _carried_by(self, runner: Sync | Async) -> Self:
+        """A view of this client whose calls another runner of its colour carries."""
         view = object.__new__(type(self))  # everything bound to the old runner is left behind
-        view.__dict__ |= {"_runner": type(runner)(runner.session, options), "_is_view": True}
+        view.__dict__ |= {"_runner": runner, "_is_view": True}
         return view
 
 

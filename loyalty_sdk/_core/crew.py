@@ -1,9 +1,9 @@
-"""Pages asked for beside a blocking caller: a few threads, all of them gone when it leaves."""
+"""What is asked for beside a blocking caller: a few threads, all of them gone when it leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from typing import Any, Generic, Self, TypeVar
 
@@ -42,7 +42,7 @@ class ThreadErrand(Generic[T]):
 
     def __init__(self, inside: Inside, future: Future[T], recall: Recall) -> None:
         self._inside = inside
-        self._future = future
+        self.future = future
         self._recall = recall
 
     def result(self) -> T:
@@ -53,7 +53,7 @@ class ThreadErrand(Generic[T]):
         """
         self._inside.check()
         try:
-            return self._future.result()
+            return self.future.result()
         except Recalled:
             pass
         finally:
@@ -88,6 +88,16 @@ class Crew(Inside):
         self._under_way[future] = recall
         future.add_done_callback(self._under_way.pop)
         return ThreadErrand(self, future, recall)
+
+    def first(self, errands: Collection[ThreadErrand[T]]) -> ThreadErrand[T]:
+        """One of several that is back, as soon as there is one.
+
+        Raises:
+            ClientClosed: The crew was left.
+        """
+        self.check()
+        done, _ = wait([errand.future for errand in errands], return_when=FIRST_COMPLETED)
+        return next(errand for errand in errands if errand.future in done)
 
     def __enter__(self) -> Self:
         return self

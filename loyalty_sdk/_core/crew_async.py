@@ -1,9 +1,9 @@
-"""Pages asked for beside an async caller: a few tasks, all of them gone when it leaves."""
+"""What is asked for beside an async caller: a few tasks, all of them gone when it leaves."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, Generic, Self, TypeVar
 
 from loyalty_sdk._core.crew import Inside, over
@@ -16,7 +16,7 @@ class TaskErrand(Generic[T]):
 
     def __init__(self, inside: Inside, task: asyncio.Task[T]) -> None:
         self._inside = inside
-        self._task = task
+        self.task = task
 
     async def result(self) -> T:
         """What it brings, once it is there; or the error that it ended with.
@@ -26,16 +26,16 @@ class TaskErrand(Generic[T]):
         """
         self._inside.check()
         try:
-            await asyncio.wait([self._task])
+            await asyncio.wait([self.task])
         finally:
             self.cancel()  # who does not wait any more, a cancelled caller, needs it no more
-        if self._task.cancelled():
+        if self.task.cancelled():
             raise over()
-        return self._task.result()
+        return self.task.result()
 
     def cancel(self) -> None:
         """Call it back; nobody needs it any more."""
-        _cancel(self._task)
+        _cancel(self.task)
 
 
 class AsyncCrew(Inside):
@@ -60,6 +60,17 @@ class AsyncCrew(Inside):
         self._tasks.add(task)
         task.add_done_callback(self._back)
         return TaskErrand(self, task)
+
+    async def first(self, errands: Collection[TaskErrand[T]]) -> TaskErrand[T]:
+        """One of several that is back, as soon as there is one.
+
+        Raises:
+            ClientClosed: The crew was left.
+        """
+        self.check()
+        tasks = [errand.task for errand in errands]
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return next(errand for errand in errands if errand.task in done)
 
     async def _done(self, work: Callable[[], Awaitable[T]]) -> T:
         async with self._hands:

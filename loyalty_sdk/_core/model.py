@@ -18,12 +18,15 @@ from __future__ import annotations
 import enum
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
 from loyalty_sdk._core.frozen import EMPTY, frozen_dict
+from loyalty_sdk._core.shown import html_table
 from loyalty_sdk.errors import MissingField
 
 M = TypeVar("M", bound="Model")
@@ -94,6 +97,19 @@ class Model(_Located):
     # See `forms`. False where keys beyond the documented ones are usual, or where it holds itself.
     _has_form: ClassVar[bool] = True
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # What stands in the class itself, attrs does not write anew.
+        type.__setattr__(cls, "__repr__", Model.__repr__)
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name}={value!r}" for name, value in _said(self))
+        return f"{type(self).__name__}({said})"
+
+    def _repr_html_(self) -> str:
+        """A table for notebooks; what the vendor sent is shown as text, HTML too."""
+        return html_table(("field", "value"), [(name, _words(it)) for name, it in _said(self)])
+
     def __attrs_post_init__(self) -> None:
         for name in promises(type(self)):
             if getattr(self, name, ABSENT) in (ABSENT, None):
@@ -161,6 +177,19 @@ def _present(instance: Model) -> Iterator[tuple[str, Any]]:
         value = getattr(instance, field.name, ABSENT)
         if value is not ABSENT:
             yield field.name, value
+
+
+def _said(instance: Model) -> Iterator[tuple[str, Any]]:
+    """The fields that say something, and those that are promised and did not come."""
+    for field in attrs.fields(type(instance)):
+        value = getattr(instance, field.name, ABSENT)
+        if value is not None and not (field.name == "extra" and not value):
+            yield field.name, value
+
+
+def _words(value: Any) -> str:
+    """A value in a table: texts, numbers and times as they read, all else as Python has it."""
+    return str(value) if isinstance(value, (str, Decimal, date)) else repr(value)
 
 
 def _restore(model: type[M], values: Mapping[str, Any], path: str | None) -> M:

@@ -178,3 +178,13 @@ def test_what_was_brought_is_not_kept():
             assert brought() is None
         finally:
             gc.enable()
+
+
+def test_the_first_that_is_back():
+    """Of several errands one that is done is given, whatever the others take."""
+    with Crew(2) as crew:
+        slow, quick = crew.start(patient), crew.start(lambda _: 5)
+        assert crew.first([slow, quick]) is quick
+        assert quick.result() == 5
+    with pytest.raises(ClientClosed):
+        crew.first([slow])

@@ -175,3 +175,17 @@ def test_an_error_inside_leaves_nobody_behind():
             await consume()
 
     run(scenario)
+
+
+def test_the_first_that_is_back():
+    """Of several errands one that is done is given, whatever the others take."""
+
+    async def scenario():
+        async with AsyncCrew(2) as crew:
+            slow, quick = crew.start(patient), crew.start(lambda: value(5))
+            assert await crew.first([slow, quick]) is quick
+            assert await quick.result() == 5
+        with pytest.raises(ClientClosed):
+            await crew.first([slow])
+
+    run(scenario)

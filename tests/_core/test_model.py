@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from decimal import Decimal
 
 import attrs
 import pytest
@@ -154,3 +155,20 @@ def test_changed_it_still_knows_where_it_stood():
         _ = evolved(card(points=1), points=2).id
     with pytest.raises(MissingField, match=r"Card\.id"):
         _ = evolved(Card(points=1), points=2).id
+
+
+def test_a_repr_leaves_out_what_says_nothing():
+    """Neither what is `None` nor the empty `extra`; what is promised and missing is shown."""
+    assert repr(Card(id="x")) == "Card(id='x')"
+    odd = Card(id="x", points=0, extra={"a": 1})
+    assert repr(odd) == f"Card(extra={odd.extra!r}, id='x', points=0)"
+    assert repr(Card(owner=Owner(name="n"))) == "Card(id=<absent>, owner=Owner(name='n'))"
+
+
+def test_a_notebook_shows_a_table():
+    """What the vendor sends is text in it, HTML too."""
+    shown = Card(id="<b>", points=Decimal("1.50"), owner=Owner(name="<i>"))._repr_html_()
+    assert "<tr><td>id</td><td>&lt;b&gt;</td></tr>" in shown
+    assert "<tr><td>points</td><td>1.50</td></tr>" in shown
+    assert "Owner(name=&#x27;&lt;i&gt;&#x27;)" in shown
+    assert "<b>" not in shown

@@ -1,0 +1,92 @@
+"""What a wallet can be asked, against the sandbox, with any of the vendors."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import attrs
+import pytest
+
+from .party import VENDORS, member_of
+
+ROOT = Path(__file__).parent.parent.parent
+SUBSETS = [few for count in (1, 2, 4) for few in itertools.combinations(VENDORS, count)]
+
+
+@pytest.mark.parametrize("few", SUBSETS, ids="+".join)
+def test_any_of_the_vendors(party, few):
+    """Whoever has a client is asked, and nobody else."""
+    found = party.colour(party.wallet(*few).rewards(party.member))
+    assert found.asked == few
+    assert {reward.vendor for reward in found} == set(few)
+    assert found.errors == {}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_vendor_that_does_not_know_the_member_is_not_asked(party, vendor):
+    """A missing identifier is no error."""
+    own = {"es_loyalty": "es", "voucherify": "voucherify", "cardlytics": "cardlytics"}
+    fields = attrs.fields_dict(type(party.member))
+    prefix = own.get(vendor, vendor)
+    gone = {name: None for name in fields if name.startswith(prefix) and "type" not in name}
+    stranger = attrs.evolve(party.member, **gone)
+    party.sandbox.forget_requests()
+    found = party.colour(party.wallet().rewards(stranger))
+    assert found.asked == tuple(one for one in VENDORS if one != vendor)
+    assert not [one for one in party.sandbox.requests if one.vendor.replace("-", "_") == vendor]
+
+
+def test_rewards_are_of_all_statuses_newest_first(party):
+    """What is used or expired is among them."""
+    found = party.colour(party.wallet().rewards(party.member))
+    assert {"available", "used", "expired", "blocked", "not_yet"} <= {it.status for it in found}
+    issued = [it.issued for it in found if it.issued is not None]
+    assert issued == sorted(issued, reverse=True)
+
+
+def test_activities_since(party):
+    """What is known to be older is left out."""
+    wallet, since = party.wallet(), datetime.now(timezone.utc) - timedelta(days=20)
+    everything = party.colour(wallet.activity(party.member))
+    lately = party.colour(wallet.activity(party.member, since=since))
+    assert 0 < len(lately) < len(everything)
+    assert all(it.when is None or it.when >= since for it in lately)
+    assert {it.kind for it in everything} >= {"earned", "redeemed", "reversed", "transferred"}
+
+
+def test_expiring_soonest_first(party):
+    """Only what can still be used and will expire in that time."""
+    within = timedelta(days=60)
+    found = party.colour(party.wallet().expiring(party.member, within=within))
+    end = datetime.now(timezone.utc) + within
+    assert found.items
+    assert [it.expires for it in found] == sorted(it.expires for it in found)
+    assert all(it.expires <= end and it.status not in ("used", "expired") for it in found)
+
+
+def test_nobody_holds_nothing(party):
+    """A member with nothing is no error anywhere."""
+    found = party.colour(party.wallet().rewards(member_of(party.sandbox, "empty")))
+    assert found.items == ()
+    assert found.is_whole
+
+
+@pytest.mark.parametrize(
+    ("program", "loaded"),
+    [
+        ("import loyalty_sdk", "[]"),
+        ("from loyalty_sdk.wallet import Wallet, Member; Wallet()", "['loyalty_sdk.wallet']"),
+    ],
+)
+def test_what_is_not_used_is_not_loaded(program, loaded):
+    """The front door loads no wallet, and the blocking wallet neither a vendor nor asyncio."""
+    names = ["asyncio", "loyalty_sdk.wallet", *(f"loyalty_sdk.{vendor}" for vendor in VENDORS)]
+    asked = f"import sys; {program}; print(sorted({{*{names}}} & sys.modules.keys()))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == loaded
