@@ -137,14 +137,19 @@ def _row(operation: Operation) -> Row:
 
 
 def _described(operation: Operation) -> tuple[Mapping[str, Any], Any]:
-    """What a method describes, each argument told from the others where it takes that."""
-    usual = {name: good(each.annotation) for name, each in operation.needed.items()}
-    telling = {name: _telling(name, value) for name, value in usual.items()}
-    for arguments in (telling, usual):
-        try:
-            return arguments, _build(operation, arguments)
-        except LoyaltyError:
-            continue
+    """What a method describes, and the arguments with which it does.
+
+    Text and ids are told from one another where the method takes that. Where what it needs is not
+    enough, because one of several arguments must name something, each of the others joins in turn.
+    """
+    every = {name: good(each.annotation) for name, each in operation.parameters.items()}
+    for extra in ("", *(name for name in every if name not in operation.needed)):
+        usual = {name: every[name] for name in (*operation.needed, extra) if name}
+        for arguments in ({name: _telling(name, usual[name]) for name in usual}, usual):
+            try:
+                return arguments, _build(operation, arguments)
+            except LoyaltyError:
+                continue
     raise LookupError(f"{operation.name} takes no good arguments: see tests/good.py")
 
 
