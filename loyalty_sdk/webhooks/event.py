@@ -14,7 +14,7 @@ import attrs
 from loyalty_sdk._core.coerce import object_or_empty
 from loyalty_sdk._core.convert import Reader, decode, parse
 from loyalty_sdk._core.frozen import freeze
-from loyalty_sdk._core.model import Model, evolved
+from loyalty_sdk._core.model import Model, evolved, wire_fields
 from loyalty_sdk.errors import UnreadableAnswer
 
 M = TypeVar("M", bound=Model)
@@ -78,10 +78,10 @@ class Found:
         read = self._envelope(model, keys)
         if read is not None:
             return read
-        fitting = {key for key in keys if self._envelope(model, {key}) is not None}
-        read = self._envelope(model, fitting) or model()
-        rest = {key: self.pairs[key] for key in keys - fitting}
-        return evolved(read, extra={**read.extra, **rest})
+        known = {key for _, key in wire_fields(model)}
+        wrong = {key for key in keys & known if self._envelope(model, {key}) is None}
+        read = self._envelope(model, keys - wrong) or model()
+        return evolved(read, extra={**read.extra, **{key: self.pairs[key] for key in wrong}})
 
     def data(self, models: Mapping[str, Any], name: str | None, key: str = "data") -> Any:
         """The data of the event, a value of one of the models or `Unread`.

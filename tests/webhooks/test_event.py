@@ -102,6 +102,14 @@ def test_what_is_no_event_is_kept(name, body):
     assert kept == body or json.dumps(kept).encode() == body
 
 
+def test_a_big_envelope_with_a_fault():
+    """Only what the envelope itself has is looked into one by one, however much else there is."""
+    body = {**{f"key_{number}": number for number in range(20_000)}, "id": [], "type": "x"}
+    event = read("voucherify", body)
+    assert (event.type, event.key, event.envelope.extra["id"]) == ("x", None, ())
+    assert len(event.envelope.extra) == 20_001
+
+
 def test_an_unknown_type_is_kept_whole():
     """A type that came after this SDK; a payload that somebody designed; one sent alone."""
     body = RECORDED["voucherify.redemption.succeeded"]
@@ -120,6 +128,13 @@ def test_a_promise_that_is_broken_is_told_when_it_is_read():
     event = read("voucherify", body)
     with pytest.raises(MissingField, match=r"\$\.data\.voucher is promised"):
         _ = event.data.voucher
+
+
+def test_no_documented_type_of_voucherify_is_left_out():
+    """There are 72, and the vendor's own misspellings of three of them."""
+    misspelt = {name for name in DATA_BY_TYPE if name.endswith(("_aded", ".aded"))}
+    assert (len(DATA_BY_TYPE), len(misspelt)) == (75, 3)
+    assert {f"{name.removesuffix('aded')}added" for name in misspelt} <= set(DATA_BY_TYPE)
 
 
 @pytest.mark.parametrize("name", DATA_BY_TYPE)
