@@ -23,6 +23,8 @@ Catch `LoyaltyError` and nothing escapes; catch a branch to tell apart what happ
     ├── PagingError               the vendor's paging makes no sense
     │   ├── RepeatedCursor        the same page would be asked for again
     │   └── MissingCursor         more is promised and no way to ask for it is given
+    ├── BadSignature              what came to a webhook is not proven to be the vendor's
+    │   └── StaleSignature        it is, and its time is over or still to come
     └── APIError                  the vendor answered, and the answer was no
         ├── UnexpectedRedirect    3xx (redirects are never followed)
         ├── BadRequest            400
@@ -53,6 +55,7 @@ __all__ = [
     "APIError",
     "AnswerTooLarge",
     "BadRequest",
+    "BadSignature",
     "ClientClosed",
     "Conflict",
     "ConnectionLost",
@@ -75,6 +78,7 @@ __all__ = [
     "RateLimited",
     "RepeatedCursor",
     "ServerError",
+    "StaleSignature",
     "StillRunning",
     "StreamInUse",
     "TimedOut",
@@ -266,6 +270,14 @@ class RepeatedCursor(PagingError):
 
 class MissingCursor(PagingError):
     """The vendor says there is more, and gives no way to ask for it."""
+
+
+class BadSignature(LoyaltyError):
+    """It is not proven that a vendor sent what came to a webhook: answer 401, and do nothing."""
+
+
+class StaleSignature(BadSignature):
+    """The signature is the vendor's and not good now: it came late, or a clock is wrong."""
 
 
 class APIError(LoyaltyError):

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from loyalty_sdk.testing.backoff import no_backoff
+from loyalty_sdk.testing.webhooks import signed_marketplace, signed_spaaza, signed_voucherify
 
-__all__ = ["no_backoff"]
+__all__ = ["no_backoff", "signed_marketplace", "signed_spaaza", "signed_voucherify"]

@@ -1,0 +1,137 @@
+"""What Voucherify's events tell of campaigns, validation rules and distributions.
+
+https://docs.voucherify.io/api-reference/project-settings-webhooks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+import attrs
+
+from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk.voucherify.models import (
+    CampaignType,
+    CustomerReference,
+    Identified,
+    PromotionTier,
+    Publication,
+    RuleAssignment,
+    Voucher,
+)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Campaign(Model):
+    """A campaign, as far as events tell; what its vouchers are like is in `extra`.
+
+    Attributes:
+        id: Its id, `camp_...`.
+        name: Its name.
+        campaign_type: What it is for.
+        type: Whether joining customers get vouchers by themselves.
+        is_referral_code: Whether its codes are for referring others.
+        auto_join: Whether customers join by themselves.
+        join_once: Whether a customer joins only once.
+        active: Whether it is switched on.
+        category_id: The id of its category.
+        description: Any text of yours.
+        metadata: Whatever you keep with it.
+        start_date: When it begins.
+        expiration_date: When it ends.
+        created_at: When it was made.
+        updated_at: When it was last changed.
+        object: The kind of object, `campaign`.
+    """
+
+    id: str = promised()
+    name: str | None = None
+    campaign_type: CampaignType | None = None
+    type: Literal["AUTO_UPDATE", "STATIC", "STANDALONE"] | str | None = None
+    is_referral_code: bool | None = None
+    auto_join: bool | None = None
+    join_once: bool | None = None
+    active: bool | None = None
+    category_id: str | None = None
+    description: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    start_date: datetime | None = None
+    expiration_date: datetime | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    object: str | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class CampaignData(Model):
+    """A campaign was made, changed or deleted, or a tier of it, or its vouchers are ready.
+
+    Attributes:
+        campaign: The campaign.
+        loyalty_tier: The loyalty tier, where it is about one.
+        promotion_tier: The promotion, where it is about one.
+        count: How many vouchers were made.
+        created_at: When the campaign was made.
+        completed_at: When the vouchers were.
+        deleted_at: When the campaign was deleted.
+    """
+
+    campaign: Campaign = promised()
+    loyalty_tier: Identified | None = None
+    promotion_tier: PromotionTier | None = None
+    count: int | None = None
+    created_at: datetime | None = None
+    completed_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class RuleData(Model):
+    """A validation rule was made, changed, deleted, or assigned to something.
+
+    Attributes:
+        rule: The rule.
+        assignment: For what it holds.
+        voucher: The voucher for which it does.
+        campaign: The campaign for which it does.
+        distribution: The distribution for which it does.
+        promotion_tier: The promotion for which it does.
+        earning_rule: The earning rule for which it does.
+        created_at: When it was made.
+        updated_at: When it was changed.
+        deleted_at: When it was deleted.
+    """
+
+    rule: Identified = promised()
+    assignment: RuleAssignment | None = None
+    voucher: Voucher | None = None
+    campaign: Campaign | None = None
+    distribution: Identified | None = None
+    promotion_tier: PromotionTier | None = None
+    earning_rule: Identified | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class DistributionData(Model):
+    """A distribution reached its time.
+
+    Attributes:
+        distribution: The distribution.
+        customer: The customer whom it is for.
+        voucher: The voucher that it gave.
+        campaign: The voucher's campaign.
+        publication: How it was given.
+        promotion_tier: The promotion that it tells of.
+    """
+
+    distribution: Identified = promised()
+    customer: CustomerReference | None = None
+    voucher: Voucher | None = None
+    campaign: Campaign | None = None
+    publication: Publication | None = None
+    promotion_tier: PromotionTier | None = None
