@@ -10,7 +10,7 @@ from contextlib import (
     asynccontextmanager,
     closing,
 )
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from loyalty_sdk._core.crew_async import AsyncCrew, TaskErrand
 from loyalty_sdk._core.errand import sent_out_async
@@ -28,6 +28,8 @@ T = TypeVar("T", bound="Reward | Activity")
 class AsyncCollecting:
     """Asks all, and collects what they give."""
 
+    gives: ClassVar = "Found[{}]"
+
     def __init__(self, party: Party) -> None:
         self.party = party
 
@@ -39,6 +41,8 @@ class AsyncCollecting:
 
 class AsyncStreaming:
     """Asks all, and hands out what they give as it comes."""
+
+    gives: ClassVar = "AbstractAsyncContextManager[AsyncIterator[Batch[{}]]]"
 
     def __init__(self, party: Party) -> None:
         self.party = party
