@@ -133,8 +133,9 @@ async def _walked(steps: Steps[T]) -> AsyncGenerator[Mapped[T]]:
                 answer = await step
             elif isinstance(step.found, AsyncPager):
                 try:
-                    async for page in step.found.pages():
-                        yield step.of(page.items)
+                    async with aclosing(step.found._pages()) as pages:
+                        async for page in pages:
+                            yield step.of(page.items)
                 except step.end:
                     yield Mapped((), may_be_cut=True)
             else:
