@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
@@ -19,6 +19,11 @@ Time: TypeAlias = Callable[[T], "datetime | None"]
 MOST_SHOWN = 50
 
 
+def _counted(items: Sequence[object]) -> str:
+    """Rows in a repr: all of them would fill screens."""
+    return f"<{len(items)} items>"
+
+
 @attrs.frozen(kw_only=True)
 class Batch(Generic[T_co]):
     """Some rows of one vendor, as one answer gave them.
@@ -32,7 +37,7 @@ class Batch(Generic[T_co]):
     """
 
     vendor: VendorName
-    items: tuple[T_co, ...] = ()
+    items: tuple[T_co, ...] = attrs.field(default=(), repr=_counted)
     error: Exception | None = None
     more: bool = False
     is_last: bool = False
@@ -49,7 +54,7 @@ class Found(Generic[T_co]):
         more: The vendors that hold more than came, or may.
     """
 
-    items: tuple[T_co, ...]
+    items: tuple[T_co, ...] = attrs.field(repr=_counted)
     asked: tuple[VendorName, ...]
     errors: Mapping[VendorName, Exception]
     more: frozenset[VendorName]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from loyalty_sdk._core.crew import Crew, ThreadErrand
 from loyalty_sdk._core.errand import sent_out
@@ -23,6 +23,8 @@ T = TypeVar("T", bound="Reward | Activity")
 class Collecting:
     """Asks all, and collects what they give."""
 
+    gives: ClassVar = "Found[{}]"
+
     def __init__(self, party: Party) -> None:
         self.party = party
 
@@ -34,6 +36,8 @@ class Collecting:
 
 class Streaming:
     """Asks all, and hands out what they give as it comes."""
+
+    gives: ClassVar = "AbstractContextManager[Iterator[Batch[{}]]]"
 
     def __init__(self, party: Party) -> None:
         self.party = party

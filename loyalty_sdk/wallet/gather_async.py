@@ -10,7 +10,7 @@ from contextlib import (
     asynccontextmanager,
     closing,
 )
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from loyalty_sdk._core.crew_async import AsyncCrew, TaskErrand
 from loyalty_sdk._core.errand import sent_out_async
@@ -28,6 +28,8 @@ T = TypeVar("T", bound="Reward | Activity")
 class AsyncCollecting:
     """Asks all, and collects what they give."""
 
+    gives: ClassVar = "Found[{}]"
+
     def __init__(self, party: Party) -> None:
         self.party = party
 
@@ -39,6 +41,8 @@ class AsyncCollecting:
 
 class AsyncStreaming:
     """Asks all, and hands out what they give as it comes."""
+
+    gives: ClassVar = "AbstractAsyncContextManager[AsyncIterator[Batch[{}]]]"
 
     def __init__(self, party: Party) -> None:
         self.party = party
@@ -129,8 +133,9 @@ async def _walked(steps: Steps[T]) -> AsyncGenerator[Mapped[T]]:
                 answer = await step
             elif isinstance(step.found, AsyncPager):
                 try:
-                    async for page in step.found.pages():
-                        yield step.of(page.items)
+                    async with aclosing(step.found._pages()) as pages:
+                        async for page in pages:
+                            yield step.of(page.items)
                 except step.end:
                     yield Mapped((), may_be_cut=True)
             else:

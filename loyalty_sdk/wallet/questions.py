@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime, timedelta, timezone
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 import attrs
 
 from loyalty_sdk._core.arguments import aware
+from loyalty_sdk._core.endpoint import unquoted
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.wallet.found import Batch, Found, Time, by_time
 from loyalty_sdk.wallet.models import Activity, Member, Reward, VendorName
@@ -98,11 +100,24 @@ class question(Generic[P, T]):  # noqa: N801  # a decorator
         if instance is None:
             return self._build
 
+        carrier = instance._carrier
+
         @functools.wraps(self._build)
         def asked(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return instance._carrier.ask(self._build(instance, *args, **kwargs))
+            return carrier.ask(self._build(instance, *args, **kwargs))
 
-        return asked
+        bound: Any = asked
+        bound.__signature__ = _seen_by_callers(self._build, carrier.gives)
+        return bound
+
+
+def _seen_by_callers(build: Callable[..., Any], gives: str) -> inspect.Signature:
+    """The signature without `self`, and with the answer in place of the quest."""
+    written = inspect.signature(build)
+    _, *parameters = written.parameters.values()
+    shown = [p.replace(annotation=unquoted(p.annotation)) for p in parameters]
+    rows = str(written.return_annotation).removeprefix("Quest[").removesuffix("]")
+    return written.replace(parameters=shown, return_annotation=unquoted(gives.format(rows)))
 
 
 class Questions(Generic[C_co]):
@@ -110,6 +125,9 @@ class Questions(Generic[C_co]):
 
     def __init__(self, carrier: C_co) -> None:
         self._carrier = carrier
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {', '.join(self._carrier.party.clients) or 'no vendor'}>"
 
     @question
     def rewards(self, member: Member) -> Quest[Reward]:

@@ -90,6 +90,7 @@ from loyalty_sdk.voucherify import (
     VoucherTransaction,
     Weekday,
 )
+from loyalty_sdk.wallet import Activity, AsyncWallet, Batch, Found, Member, Reward, Wallet
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -451,3 +452,29 @@ async def rows_async(spaaza: AsyncSpaaza) -> None:
         async for row in opened:
             assert_type(row.voucher_id, str)
         assert_type(opened.to_arrow_batches(), AsyncIterator[Any])
+
+
+async def wallets(
+    spaaza: Spaaza, own: Voucherify, other: AsyncSpaaza, member: Member, since: datetime
+) -> None:
+    """One question in its four forms."""
+    wallet = Wallet(spaaza=spaaza, voucherify=own, deadline=5, at_most=10)
+    held = wallet.rewards(member)
+    assert_type(held, Found[Reward])
+    assert_type(held.items, tuple[Reward, ...])
+    assert_type(wallet.activity(member, since=since), Found[Activity])
+    assert_type(wallet.expiring(member, within=timedelta(days=3)), Found[Reward])
+    with wallet.streamed.rewards(member) as batches:
+        for batch in batches:
+            assert_type(batch, Batch[Reward])
+    both: Found[Reward | Activity] = held
+    print(both)
+    wallet_async = AsyncWallet(spaaza=other)
+    assert_type(await wallet_async.activity(member), Found[Activity])
+    async with wallet_async.streamed.activity(member) as coming:
+        async for batch_async in coming:
+            assert_type(batch_async.items, tuple[Activity, ...])
+    for reward in held:
+        if isinstance(reward.source, CustomerRedeemable):
+            assert_type(reward.source.redeemable.voucher.code, str)
+        assert_type(reward.worth.amount, Decimal | None)

@@ -17,6 +17,7 @@ from loyalty_sdk import (
 from loyalty_sdk.auth import ClientCredentials
 from loyalty_sdk.spaaza import Relative, Session
 from loyalty_sdk.voucherify import Asset, CustomerRedeemable, RedeemableFilters, Voucher
+from loyalty_sdk.wallet import AsyncWallet, Member, Wallet
 
 
 def constructors() -> None:
@@ -173,3 +174,14 @@ async def others(
     with waiting.vouchers.stream_csv(1):  # wrong: it is opened by `async with`
         pass
     spaaza.vouchers.stream_csv(1, walk="fast")  # wrong: a stream has no pages
+
+
+async def wallets(spaaza: Spaaza, other: AsyncSpaaza, member: Member) -> None:
+    """What a wallet does not take, and does not give."""
+    Wallet(spaaza=other)  # wrong: a blocking wallet takes blocking clients
+    AsyncWallet(spaaza=spaaza)  # wrong: an async one takes async ones
+    Wallet(voucherify=spaaza)  # wrong: each vendor has its own place
+    Wallet(spaaza=spaaza).rewards("cust_1")  # wrong: a member is more than an id
+    Wallet(spaaza=spaaza).activity(member).items[0].expires  # wrong: an activity does not expire
+    AsyncWallet(spaaza=other).rewards(member).items  # wrong: it must be awaited
+    Wallet(spaaza=spaaza).expiring(member)  # wrong: within what time?

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta, timezone
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty_sdk.voucherify import Gift
@@ -30,6 +30,7 @@ def found(*items, errors=None, more=()):
     return Found(items=items, asked=("spaaza",), errors=errors or {}, more=frozenset(more))
 
 
+@settings(max_examples=50)
 @given(st.lists(MOMENTS), st.booleans())
 def test_rows_are_in_order_of_time(moments, newest_first):
     """None is lost; those without a time come last, in the order in which they came."""
@@ -51,6 +52,7 @@ def test_it_is_a_collection():
     assert found(one)
     assert not found()
     assert found(one).is_whole
+    assert "items=<1 items>" in repr(found(one))
 
 
 def test_it_is_shown_as_a_table():

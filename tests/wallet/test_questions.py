@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import subprocess
 import sys
@@ -73,6 +74,21 @@ def test_nobody_holds_nothing(party):
     found = party.colour(party.wallet().rewards(member_of(party.sandbox, "empty")))
     assert found.items == ()
     assert found.is_whole
+
+
+def test_help_shows_what_a_question_gives(party):
+    """The answer's type stands in the signature, and the wallet says whose it is."""
+    wallet = party.wallet("spaaza", "voucherify")
+    shown = str(inspect.signature(wallet.expiring))
+    assert shown == "(member: Member, *, within: timedelta) -> Found[Reward]"
+    kind = party.colour.pick("", "Async")
+    streamed = str(inspect.signature(wallet.streamed.activity))
+    gives = f"Abstract{kind}ContextManager[{kind}Iterator[Batch[Activity]]]"
+    assert streamed.endswith(f"-> {gives}")
+    assert wallet.rewards.__doc__ == type(wallet).rewards.__doc__
+    assert repr(wallet) == f"<{kind}Wallet of voucherify, spaaza>"
+    assert repr(wallet.streamed) == "<Questions of voucherify, spaaza>"
+    assert repr(type(wallet)()) == f"<{kind}Wallet of no vendor>"
 
 
 @pytest.mark.parametrize(

@@ -161,5 +161,4 @@ def several(place: str, value: Any) -> list[Any]:
     """
     if not isinstance(value, list):
         raise invalid(f"{place} must be a list")
-    found: list[Any] = value
-    return found
+    return cast("list[Any]", value)
