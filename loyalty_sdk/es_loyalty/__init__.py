@@ -11,19 +11,26 @@ from loyalty_sdk._core import late
 
 if TYPE_CHECKING:
     from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment
-    from loyalty_sdk.es_loyalty.badges import BadgeLocale, Badges
+    from loyalty_sdk.es_loyalty.badges import Badges
     from loyalty_sdk.es_loyalty.client import AsyncESLoyalty, ESLoyalty, ESLoyaltySurface
     from loyalty_sdk.es_loyalty.errors import CursorTooOld, SessionNotFound, TransactionNotFound
     from loyalty_sdk.es_loyalty.households import Households
     from loyalty_sdk.es_loyalty.inputs import (
+        BadgeList,
+        BadgeLocale,
         CardLink,
         CatalogueItemFields,
         HoldChanges,
         HoldFields,
         LinkChanges,
+        OfferList,
+        OfferLocale,
+        OfferView,
         ProductFields,
         RedemptionFields,
         RewardFields,
+        SweepList,
+        VoidFields,
     )
     from loyalty_sdk.es_loyalty.issuances import IssuanceLocale, Issuances, IssuanceType
     from loyalty_sdk.es_loyalty.members import Members
@@ -137,7 +144,7 @@ if TYPE_CHECKING:
         TransferParty,
         VoidMetadata,
     )
-    from loyalty_sdk.es_loyalty.offers import OfferLocale, OfferReply, Offers
+    from loyalty_sdk.es_loyalty.offers import OfferReply, Offers
     from loyalty_sdk.es_loyalty.partners import Partners
     from loyalty_sdk.es_loyalty.points import Points
     from loyalty_sdk.es_loyalty.redemptions import Redemptions
@@ -160,6 +167,7 @@ __all__ = [
     "AuditEntry",
     "Badge",
     "BadgeDetails",
+    "BadgeList",
     "BadgeLocale",
     "Badges",
     "Balance",
@@ -211,11 +219,13 @@ __all__ = [
     "Moment",
     "Offer",
     "OfferAcceptance",
+    "OfferList",
     "OfferLocale",
     "OfferReply",
     "OfferReward",
     "OfferRewardType",
     "OfferType",
+    "OfferView",
     "Offers",
     "OtherPaymentEvent",
     "PartAction",
@@ -268,6 +278,7 @@ __all__ = [
     "SessionNotFound",
     "Sessions",
     "Stacking",
+    "SweepList",
     "Transaction",
     "TransactionLocale",
     "TransactionMetadata",
@@ -277,6 +288,7 @@ __all__ = [
     "TransferParty",
     "UnprocessedLink",
     "UnprocessedLinks",
+    "VoidFields",
     "VoidMetadata",
 ]
 
@@ -284,8 +296,6 @@ _MODULES = (
     "client",
     "errors",
     "sessions",
-    "transactions",
-    "issuances",
     "members",
     "offers",
     "reservations",
@@ -295,6 +305,8 @@ _MODULES = (
     "partners",
     "badges",
     "points",
+    "issuances",
+    "transactions",  # last: its models take the longest
     "inputs",
     "models.session",
     "models.transaction",

@@ -91,4 +91,4 @@ def _renamed(value: Any, kind: Any) -> Any:
 
 
 def _camel(name: str) -> str:
-    return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
+    return re.sub(r"_(\w?)", lambda found: found[1].upper(), name)

@@ -7,17 +7,18 @@ number, and the numbers of the others come from the answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.arguments import query, within
+from loyalty_sdk._core.arguments import query
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.forms import Shape
 from loyalty_sdk._core.model import Model, renamed, wire_fields
 from loyalty_sdk.errors import InvalidArgument, MissingCursor, PagingError, UnreadableAnswer
+from loyalty_sdk.es_loyalty._arguments import sent
 from loyalty_sdk.es_loyalty._calls import Path
 from loyalty_sdk.es_loyalty.models._shapes import pairs
 
@@ -27,25 +28,25 @@ _CURSOR = re.compile(r"(?P<number>[0-9]{1,18})?(\+(?P<skipped>[0-9]{1,18}))?")
 
 
 def numbered(
-    model: type[M], path: Path, key: str, page_size: int | None, **params: str | None
+    model: type[M], path: Path, key: str, form: type, fields: Mapping[str, Any]
 ) -> Listing[M]:
-    """A list with numbered pages.
+    """A list with numbered pages, asked for with the keyword arguments that its form has.
 
     Args:
         model: What the items are.
         path: Where they are.
         key: Under which key of an answer they stand.
-        page_size: How many a page has; `None` leaves it to the vendor.
-        **params: What else is asked.
+        form: What the list is asked for with.
+        fields: The keyword arguments.
     """
-    size = within("page_size", page_size, 1, None)
+    asked = sent(form, fields)
 
     def page(cursor: str | None) -> Call[Page[M]]:
         place = _Place.of(cursor)
         return Call(
             method="GET",
             path=path,
-            params=query(page=place.number, pageSize=size, **params),
+            params=query(page=place.number, **asked),
             read=lambda response: _page(response, model, key, place),
             repeatable=True,
         )

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Required, TypedDict
+from datetime import datetime
+from typing import Annotated, Any, Literal, Required, TypeAlias, TypedDict
 
 from loyalty_sdk._core.arguments import identifier, within
 from loyalty_sdk._core.inputs import Between, Writing
 from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk.es_loyalty._arguments import epoch
 
 __all__ = [
+    "BadgeList",
+    "BadgeLocale",
     "CardLink",
     "CatalogueItemFields",
     "HoldChanges",
     "HoldFields",
     "LinkChanges",
+    "OfferList",
+    "OfferLocale",
+    "OfferView",
     "ProductFields",
     "RedemptionFields",
     "RewardFields",
+    "SweepList",
+    "VoidFields",
 ]
 
 _LARGEST = 10**15
 
+OfferLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
+BadgeLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA"] | str
+
 Count = Annotated[int, Between(1, _LARGEST)]
-Points = Annotated[int, Between(0, _LARGEST)]
+Amount = Annotated[int, Between(0, _LARGEST)]
 
 
 def _as_text(argument: str, value: int) -> str:
@@ -43,6 +55,64 @@ def _digits(count: int) -> Writing:
         return written if isinstance(value, str) else value
 
     return Writing(write)
+
+
+class OfferView(TypedDict, total=False):
+    """How offers are shown.
+
+    Attributes:
+        locale: The language of the texts; the account's unless given.
+        business_units: Only what is for these business units.
+    """
+
+    locale: OfferLocale | None
+    business_units: Sequence[str] | None
+
+
+class OfferList(OfferView, total=False):
+    """Which offers are listed.
+
+    Attributes:
+        max_results: How many at the most; the vendor gives no more than 100.
+        from_: From when on: an aware datetime, or milliseconds since 1970.
+        until: How many days from then on.
+    """
+
+    max_results: Count | None
+    from_: Annotated[datetime, Writing(epoch)] | Annotated[int, Writing(epoch)] | None
+    until: Amount | None
+
+
+class SweepList(TypedDict, total=False):
+    """How a list comes.
+
+    Attributes:
+        page_size: How many a page has; the vendor decides unless given.
+    """
+
+    page_size: Count | None
+
+
+class BadgeList(SweepList, total=False):
+    """How badges come.
+
+    Attributes:
+        locale: The language of the texts; the account's unless given.
+    """
+
+    locale: BadgeLocale | None
+
+
+class VoidFields(TypedDict, total=False):
+    """What may be said of an undoing.
+
+    Attributes:
+        external_reference_id: Your own id of it.
+        channel: Where the member is, such as `APP`.
+    """
+
+    external_reference_id: str | None
+    channel: str | None
 
 
 class RewardFields(TypedDict, total=False):
@@ -138,7 +208,7 @@ class HoldChanges(TypedDict, total=False):
         catalogue_items: What they are redeemed for; goes with both.
     """
 
-    reservation_amount: Required[Points]
+    reservation_amount: Required[Amount]
     redemption_id: str | None
     redeemer_id: str | None
     catalogue_items: Sequence[ProductFields] | None
@@ -163,14 +233,16 @@ class CardLink(TypedDict, total=False):
 
 
 class LinkChanges(TypedDict, total=False):
-    """What is to be done with links.
+    """What is to be done with links of one type.
 
     Attributes:
+        link_type: The type of link; `PAYMENT_CARD` unless given.
         add: Those that are new.
         remove: Those that are no more.
         update: Those that are changed.
     """
 
+    link_type: str | None
     add: Sequence[CardLink] | None
     remove: Sequence[CardLink] | None
     update: Sequence[CardLink] | None

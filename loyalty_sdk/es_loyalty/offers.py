@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias, TypeVar, Unpack
 
-from loyalty_sdk._core.arguments import identifier, plain_text, query, within
-from loyalty_sdk._core.calls import Call, Query
+from loyalty_sdk._core.arguments import identifier, plain_text, query
+from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import plain
-from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, days, epoch, filled
-from loyalty_sdk.es_loyalty._calls import within_session, write
+from loyalty_sdk.es_loyalty._arguments import CorrelationId, sent
+from loyalty_sdk.es_loyalty._calls import Path, within_session, write
 from loyalty_sdk.es_loyalty._wire import read_rows
+from loyalty_sdk.es_loyalty.inputs import OfferList, OfferView
 from loyalty_sdk.es_loyalty.models._shapes import only_one
 from loyalty_sdk.es_loyalty.models.offer import Offer, OfferAcceptance
 
-OfferLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
+T = TypeVar("T")
+
 OfferReply: TypeAlias = Literal["ACCEPTED", "DECLINED", "UNACCEPTED"] | str
 
 
@@ -26,65 +26,23 @@ class Offers(Resource[R_co]):
 
     @endpoint
     def list(
-        self,
-        correlation_id: CorrelationId,
-        *,
-        max_results: int | None = None,
-        from_: Moment | None = None,
-        until: int | timedelta | None = None,
-        locale: OfferLocale | None = None,
-        business_units: Sequence[str] | None = None,
+        self, correlation_id: CorrelationId, **which: Unpack[OfferList]
     ) -> Call[tuple[Offer, ...]]:
-        """The offers to the member of a session, completed ones last. Repeated after a failure.
-
-        Args:
-            correlation_id: The session.
-            max_results: How many at the most, 1 or more; the vendor gives no more than 100.
-                `None` leaves it to the vendor.
-            from_: From when on: an aware datetime, or milliseconds since 1970.
-            until: How many days from then on: 0 or more, or a `timedelta` of whole days.
-            locale: The language of the texts; `None` leaves it to the account's.
-            business_units: Only what is for these business units.
+        """The offers to a member, completed ones last; see `OfferList`. Repeated after a failure.
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/offer-banner-badge-operations/all-offers
         """
-        asked = {
-            "maxResults": within("max_results", max_results, 1, None),
-            "from": epoch("from_", from_),
-            "until": days("until", until),
-        }
-        return Call(
-            method="GET",
-            path=within_session(correlation_id, "offers"),
-            params=[*query(**asked), *_chosen(locale, business_units)],
-            read=lambda response: read_rows(response, Offer, "offers"),
-            repeatable=True,
-        )
+        path = within_session(correlation_id, "offers")
+        return _asking(path, OfferList, which, _offers)
 
     @endpoint
-    def best(
-        self,
-        correlation_id: CorrelationId,
-        *,
-        locale: OfferLocale | None = None,
-        business_units: Sequence[str] | None = None,
-    ) -> Call[Offer | None]:
-        """The offer that suits the member best, or none. Repeated after a failure.
-
-        Args:
-            correlation_id: The session.
-            locale: The language of the texts; `None` leaves it to the account's.
-            business_units: Only what is for these business units.
+    def best(self, correlation_id: CorrelationId, **how: Unpack[OfferView]) -> Call[Offer | None]:
+        """The offer that suits a member best, or none; see `OfferView`. Repeated after a failure.
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/offer-banner-badge-operations/best-offer
         """
-        return Call(
-            method="GET",
-            path=within_session(correlation_id, "offer"),
-            params=_chosen(locale, business_units),
-            read=lambda response: decode(response.content, _best),
-            repeatable=True,
-        )
+        path = within_session(correlation_id, "offer")
+        return _asking(path, OfferView, how, _best)
 
     @endpoint
     def respond(
@@ -93,12 +51,7 @@ class Offers(Resource[R_co]):
         offer_id: str | int,
         acceptance_state: OfferReply = "ACCEPTED",
     ) -> Call[OfferAcceptance]:
-        """Accept an offer, or decline it. Never repeated.
-
-        Args:
-            correlation_id: The session.
-            offer_id: The id of the offer.
-            acceptance_state: The answer. A declined offer cannot be accepted any more.
+        """Accept an offer, or decline it, which is for good. Never repeated.
 
         Raises:
             BadRequest: The offer is declined, completed, expired or not active.
@@ -114,9 +67,6 @@ class Offers(Resource[R_co]):
     ) -> Call[tuple[OfferAcceptance, ...]]:
         """Accept all open offers, or decline them. Never repeated.
 
-        Raises:
-            BadRequest: An offer is expired.
-
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/offer-banner-badge-operations/load-all-offers
         """
         return Call(
@@ -127,18 +77,29 @@ class Offers(Resource[R_co]):
         )
 
 
-def _chosen(locale: str | None, business_units: Sequence[str] | None) -> Query:
-    """The language and the business units; the vendor wants each of these by itself."""
-    units = plain("business_units", business_units, Sequence[str] | None) or ()
-    shown = query(locale=filled("locale", locale))
-    return [*shown, *(("businessUnit", unit) for unit in units)]
+def _asking(
+    path: Path, form: type, fields: Mapping[str, Any], read: Callable[[Response], T]
+) -> Call[T]:
+    """A question; the vendor wants each business unit as a parameter of its own."""
+    asked = sent(form, fields)
+    units = [("businessUnit", unit) for unit in asked.pop("businessUnits", ())]
+    params = [*query(**asked), *units]
+    return Call(method="GET", path=path, params=params, read=read, repeatable=True)
 
 
 def _reply(acceptance_state: str) -> dict[str, str]:
     return {"acceptanceState": plain_text("acceptance_state", acceptance_state)}
 
 
-def _best(body: Any, reader: Reader) -> Offer | None:
+def _offers(response: Response) -> tuple[Offer, ...]:
+    return read_rows(response, Offer, "offers")
+
+
+def _best(response: Response) -> Offer | None:
     """The one offer; the documents do not say what stands for none."""
-    held = only_one(body) if body is not None else None
-    return reader.one(Offer, held) if held else None
+
+    def read(body: Any, reader: Reader) -> Offer | None:
+        held = only_one(body) if body is not None else None
+        return reader.one(Offer, held) if held else None
+
+    return decode(response.content, read)

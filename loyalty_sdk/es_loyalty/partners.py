@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from loyalty_sdk._core.arguments import identifier, plain_text
-from loyalty_sdk._core.calls import Call
+from loyalty_sdk._core.arguments import identifier
+from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk.es_loyalty._arguments import CorrelationId, sent
@@ -23,28 +23,23 @@ class Partners(Resource[R_co]):
         self,
         correlation_id: CorrelationId,
         partner_id: str | int,
-        link_type: str = "PAYMENT_CARD",
         **changes: Unpack[LinkChanges],
     ) -> Call[LinkOutcomes]:
         """Add, remove and change links, of several accounts at once. Never repeated.
 
-        That some of them could not be processed is no error: see `complete` and `by_type`.
-
-        Args:
-            correlation_id: The session.
-            partner_id: The partner.
-            link_type: What kind of links these are.
-            **changes: The links; see `LinkChanges`.
+        See `LinkChanges`. That some links fail is no error: see `LinkOutcomes.complete`.
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/partner-program/manage-partner-links-multiple-accounts
         """
         partner = identifier("partner_id", partner_id)
-        return Call(
-            method="POST",
-            path=within_session(correlation_id, "partners", partner, "links"),
-            json={plain_text("link_type", link_type): sent(LinkChanges, changes)},
-            read=lambda response: decode(response.content, _outcomes),
-        )
+        path = within_session(correlation_id, "partners", partner, "links")
+        json = sent(LinkChanges, changes)
+        kind = json.pop("linkType", "PAYMENT_CARD")
+        return Call(method="POST", path=path, json={kind: json}, read=_read)
+
+
+def _read(response: Response) -> LinkOutcomes:
+    return decode(response.content, _outcomes)
 
 
 def _outcomes(body: Any, reader: Reader) -> LinkOutcomes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from loyalty_sdk._core.calls import Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
 from loyalty_sdk.es_loyalty._arguments import CorrelationId
 from loyalty_sdk.es_loyalty._calls import within_session
 from loyalty_sdk.es_loyalty._pages import numbered
+from loyalty_sdk.es_loyalty.inputs import SweepList
 from loyalty_sdk.es_loyalty.models.points import PointSweep
 
 
@@ -15,13 +18,9 @@ class Points(Resource[R_co]):
 
     @listing
     def upcoming_sweep(
-        self, correlation_id: CorrelationId, *, page_size: int | None = None
+        self, correlation_id: CorrelationId, **how: Unpack[SweepList]
     ) -> Listing[PointSweep]:
-        """The points that the member of a session will lose, by month. Repeated after a failure.
-
-        Args:
-            correlation_id: The session.
-            page_size: How many months a page has, 1 or more; `None` leaves it to the vendor.
+        """The points that a member will lose, by month; see `SweepList`. Repeated after a failure.
 
         Raises:
             BadRequest: The feature is not enabled, or the account is closed.
@@ -29,4 +28,4 @@ class Points(Resource[R_co]):
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/FIFO/upcoming-point-sweep
         """
         path = within_session(correlation_id, "upcomingPointSweep")
-        return numbered(PointSweep, path, "pointSweeps", page_size)
+        return numbered(PointSweep, path, "pointSweeps", SweepList, how)

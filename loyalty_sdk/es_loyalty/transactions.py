@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, Unpack
 
 from loyalty_sdk._core.arguments import plain_text, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
 from loyalty_sdk.errors import MissingCursor
-from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, epoch, filled, session_id
+from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, epoch, filled, sent, session_id
 from loyalty_sdk.es_loyalty._calls import within_session, write
 from loyalty_sdk.es_loyalty._cursor import Place
 from loyalty_sdk.es_loyalty._wire import read_rows
+from loyalty_sdk.es_loyalty.inputs import VoidFields
 from loyalty_sdk.es_loyalty.models.points import Receipt
-from loyalty_sdk.es_loyalty.models.session import SessionChannel
 from loyalty_sdk.es_loyalty.models.transaction import RequestAction, Transaction
 
 TransactionLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
@@ -110,29 +110,17 @@ class Transactions(Resource[R_co]):
         self,
         correlation_id: CorrelationId,
         original_transaction_id: str,
-        *,
-        external_reference_id: str | None = None,
-        channel: SessionChannel | None = None,
+        **fields: Unpack[VoidFields],
     ) -> Call[Receipt]:
-        """Undo an ad hoc reward or redemption; nothing else can be undone. Never repeated.
-
-        Args:
-            correlation_id: The session, of the same member.
-            original_transaction_id: The transaction to undo; a `Receipt` names it.
-            external_reference_id: Your own id of this.
-            channel: Where the member is, such as `APP`.
+        """Undo an ad hoc reward or redemption of a member; see `VoidFields`. Never repeated.
 
         Raises:
             BadRequest: It was undone before, is too old, another member's or of another kind.
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/point-of-sale/transactions/adjustment/void-transaction
         """
-        said = {
-            "originalTransactionId": plain_text("original_transaction_id", original_transaction_id),
-            "externalReferenceId": filled("external_reference_id", external_reference_id),
-            "channel": filled("channel", channel),
-        }
-        json = {name: value for name, value in said.items() if value is not None}
+        original = plain_text("original_transaction_id", original_transaction_id)
+        json = {"originalTransactionId": original, **sent(VoidFields, fields)}
         return write(Receipt, "POST", within_session(correlation_id, "void"), json)
 
 

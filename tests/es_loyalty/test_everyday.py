@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -64,7 +64,7 @@ READS = [
         {
             "max_results": 105,
             "from_": MAY_1,
-            "until": timedelta(days=10),
+            "until": 10,
             "locale": "fr-CA",
             "business_units": ["BUYCO", "FUEL & CO"],
         },
@@ -320,7 +320,7 @@ def test_links_that_were_not_processed_are_counted(
 ) -> None:
     """By the vendor's number, or by the list, where that is longer."""
     router.route().respond(json=body)
-    outcomes = colour(es.partners.change_links(SESSION, "bank-1", "GIFT_CARD", add=None))
+    outcomes = colour(es.partners.change_links(SESSION, "bank-1", link_type="GIFT_CARD", add=None))
     assert (outcomes.complete, outcomes.unprocessed) == (complete, count)
 
 
