@@ -48,7 +48,7 @@ def test_basic_style():
     assert _revealed(call.headers) == {"authorization": f"Basic {packed}"}
     assert _revealed(call.form) == {"grant_type": "client_credentials"}
     assert (call.method, call.base_url, call.path) == ("POST", "https://id.test/token", ())
-    assert (call.signed, call.repeatable) == (False, True)
+    assert (call.signed, call.repeatable, call.gives_secrets) == (False, True, True)
 
 
 def test_body_style():
@@ -164,12 +164,15 @@ def test_answers_that_have_no_token(body, error):
 @pytest.mark.parametrize(
     ("arguments", "argument"),
     [(("https://x", "", "s"), "client_id"), (("https://x", "i", "s\n"), "client_secret"),
-     (("https://x", None, "s"), "client_id")],
+     (("https://x", None, "s"), "client_id"), (("no url", "i", "s"), "token_url"),
+     (("https://x", "i", "s", "\n"), "scope"), (("https://x", "i", "s", None, "header"), "style"),
+     (("https://x", "i", "s", None, None), "style")],
 )  # fmt: skip
 def test_credentials_are_checked_at_once(arguments, argument):
     """What cannot be sent is refused before there is a client."""
+    names = ("token_url", "client_id", "client_secret", "scope", "style")
     with pytest.raises(InvalidArgument) as caught:
-        ClientCredentials(*arguments)
+        ClientCredentials(**dict(zip(names, arguments, strict=False)))
     assert caught.value.argument == argument
     with pytest.raises(InvalidArgument):
         BearerToken(arguments[1] if argument == "client_id" else "a\n")

@@ -33,13 +33,10 @@ LONGEST_WAIT = 1e9  # seconds; clocks and sockets cannot count much further
 RETRIED_STATUSES = frozenset({500, 502, 503, 504})
 
 
-def _at_least(least: float) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
-    def check(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not number or not least <= value <= LONGEST_WAIT:
-            raise InvalidArgument(attribute.name, f"must be a number, {least:g} or more")
-
-    return check
+def _seconds(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not number or not 0 <= value <= LONGEST_WAIT:
+        raise InvalidArgument(attribute.name, "must be a number, 0 or more")
 
 
 def _count(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -64,8 +61,8 @@ class Retry:
     """
 
     attempts: int = attrs.field(default=3, validator=_count)
-    initial_wait: float = attrs.field(default=0.5, validator=_at_least(0))
-    max_wait: float = attrs.field(default=30.0, validator=_at_least(0))
+    initial_wait: float = attrs.field(default=0.5, validator=_seconds)
+    max_wait: float = attrs.field(default=30.0, validator=_seconds)
 
     def wait_before(self, attempt: int, error: LoyaltyError) -> float | None:
         """Seconds to wait before an attempt (2 for the first repetition); `None`: do not."""

@@ -91,6 +91,25 @@ def test_a_mismatch_names_the_kind_and_never_the_value(value, named):
     assert str(coerce.refuse("a tree", value)) == f"a tree is expected, not {named}"
 
 
+@pytest.mark.parametrize(
+    ("read", "value", "said"),
+    [
+        (coerce.flag, "PLANTED", "true or false is expected, not text"),
+        (coerce.day, [], "a date is expected, not an array"),
+        (coerce.day, "PLANTED", "a date is expected, not other text"),
+        (coerce.day, "2026-05-01T10:00:00Z", "a date is expected, not a time of day"),
+        (coerce.instant, "PLANTED", "an ISO 8601 time is expected, not other text"),
+        (coerce.instant, {}, "an ISO 8601 time is expected, not an object"),
+        (lambda value: coerce.member(value, "a"), [], "an object is expected, not an array"),
+    ],
+)
+def test_what_a_mismatch_says(read, value, said):
+    """Word by word: what is expected, and what kind of thing there is."""
+    with pytest.raises(Mismatch) as caught:
+        read(value)
+    assert str(caught.value) == said
+
+
 def test_members():
     """What stands under a key; a default for one that is absent or null."""
     assert coerce.member({"a": 1}, "a") == 1

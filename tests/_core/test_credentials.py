@@ -44,8 +44,12 @@ def test_an_auth_value_is_not_pickled():
     """Not even one whose secret is a function; a copy is the value itself."""
     for auth in (Key("a"), Key(len)):
         for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-            with pytest.raises(TypeError, match=r"Key is not pickled: store what reveal\(\)"):
+            with pytest.raises(TypeError) as caught:
                 pickle.dumps(auth, protocol)
+            assert str(caught.value) == (
+                "Key is not pickled: store what reveal() of its secrets gives "
+                "where secrets belong, and make it anew"
+            )
         assert copy.copy(auth) is copy.deepcopy([auth])[0] is auth
 
 

@@ -91,6 +91,15 @@ def test_an_error_carries_the_cursor_to_resume_from(colour, toy):
     assert [id_ for page in rest for id_ in ids(page.items)] == ["c", "d", "e"]
 
 
+def test_a_log_of_a_walk_names_it(colour, toy, caplog):
+    """Each page's call stands there by the name of the list."""
+    caplog.set_level("DEBUG", "loyalty_sdk")
+    colour.items(toy(Shelf()).cards.list())
+    said = [record.getMessage() for record in caplog.records if record.name == "loyalty_sdk"]
+    assert said
+    assert all(text.startswith("toy.cards.list: ") for text in said)
+
+
 def test_an_error_on_the_first_page_has_no_cursor(colour, toy):
     """Resuming from the start is resuming from `None`."""
     with pytest.raises(ServerError) as caught:

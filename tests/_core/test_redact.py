@@ -37,8 +37,10 @@ def test_a_secret_is_not_pickled():
     """It does not slip into a cache or another process; copying in this one is harmless."""
     secret = Secret("PLANTED")
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        with pytest.raises(TypeError, match="not pickled"):
+        with pytest.raises(TypeError) as caught:
             pickle.dumps(secret, protocol)
+        where = "store what reveal() gives where secrets belong"
+        assert str(caught.value) == f"a Secret is not pickled; {where}"
     with pytest.raises(TypeError, match="not pickled"):
         secret.__getstate__()
     with pytest.raises(TypeError):
@@ -51,6 +53,7 @@ def test_secrets_compare_by_their_text():
     assert Secret("a") == Secret("a")
     assert hash(Secret("a")) == hash(Secret("a"))
     assert Secret("a") != Secret("b")
+    assert len({hash(Secret(text)) for text in "abc"}) == 3
     assert Secret("a") != "a"
     assert not hasattr(Secret("a"), "__dict__")
 

@@ -97,6 +97,7 @@ def test_attempts_are_counted():
         {"attempts": 0}, {"attempts": True}, {"attempts": "3"}, {"attempts": float("inf")},
         {"initial_wait": -1}, {"initial_wait": float("nan")}, {"initial_wait": True},
         {"max_wait": None}, {"max_wait": float("inf")}, {"max_wait": "3"}, {"max_wait": -0.1},
+        {"max_wait": 1.1e9}, {"max_wait": False},
     ],
 )  # fmt: skip
 def test_a_retry_is_checked(wrong):
@@ -113,6 +114,7 @@ def test_the_least_that_can_be_asked_for():
     """One attempt, and waits of nothing, are allowed; so are whole seconds and fractions."""
     least = Retry(attempts=1, initial_wait=0, max_wait=0.0)
     assert (least.attempts, least.initial_wait, least.max_wait) == (1, 0, 0)
+    assert Retry(max_wait=1e9).max_wait == 1e9
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,9 @@ def test_what_is_put_off_is_done_when_it_is_needed():
 # --- cursors
 
 
-@pytest.mark.parametrize(("cursor", "said"), [(3, "not int"), ("", "must not be empty")])
+@pytest.mark.parametrize(
+    ("cursor", "said"), [(3, "not int"), ("", "cursor: must not be empty; None is the start$")]
+)
 def test_a_cursor_is_text(cursor, said):
     """Anything else is refused, in the name of the operation."""
     with pytest.raises(InvalidArgument, match=said) as caught:
@@ -164,6 +166,16 @@ def test_a_circle_is_found_before_any_page_comes_twice(before, length, begun):
         walk.arrived(page(next(cursors), 1))
     with pytest.raises(RepeatedCursor, match="leads back to"):
         walk.arrived(page(next(cursors), 1))
+
+
+def test_a_walk_is_over_when_it_says_so():
+    """Neither before its first page nor before its last."""
+    walk = walking([])
+    assert walk.over is False
+    assert walk.arrived(page("a", 1)).cursor == "a"
+    assert walk.over is False
+    walk.arrived(page(None, 1))
+    assert walk.over is True
 
 
 def test_the_end_by_a_page_that_repeats_itself_is_the_vendors_rule():
