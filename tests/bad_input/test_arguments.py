@@ -164,7 +164,7 @@ def _bad_values(colour: Colour, operation: Operation, name: str) -> dict[str, An
     if operation.name.partition(".")[0] in NAIVE_IS_GOOD:
         values = {said: value for said, value in values.items() if value is not NAIVE}
     if (operation.name, name) in MAY_BE_NEGATIVE:
-        del values["a negative int"]
+        values.pop("a negative int", None)
     if (operation.name, name) in WHITE_SPACE_IS_FINE:
         del values["white space around"]
     if _is_in_the_path(colour, operation, name):
