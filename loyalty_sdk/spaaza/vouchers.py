@@ -25,7 +25,7 @@ from loyalty_sdk.spaaza.models.vouchers import flattened
 from loyalty_sdk.spaaza.relative import Relative
 from loyalty_sdk.spaaza.rows import VoucherRow
 from loyalty_sdk.spaaza.selection import selected
-from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Rows, Walk, anchored_walk, fast_walk
+from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Arrived, Walk, anchored_walk, fast_walk
 
 Ago = Relative | timedelta | str
 
@@ -140,13 +140,13 @@ class Vouchers(VoucherHandling[R_co]):
         one_of("walk", given("walk", walk), ("fast", "anchored"))
 
         def ask(
-            offset: int, size: int | None, taken: Callable[[Rows, int | None], Page[Voucher]]
+            offset: int, size: int | None, taken: Callable[[Arrived], Page[Voucher]]
         ) -> Call[Page[Voucher]]:
             return Call(
                 method="GET",
                 path=("get-vouchers",),
                 params=[*params, *query(number_results=size, results_offset=offset)],
-                read=lambda response: taken(*_read_rows(response)),
+                read=lambda response: taken(_read_rows(response)),
                 repeatable=True,
             )
 
@@ -277,15 +277,16 @@ class Vouchers(VoucherHandling[R_co]):
         )
 
 
-def _read_rows(response: Response) -> tuple[Rows, int | None]:
+def _read_rows(response: Response) -> Arrived:
     """The vouchers of a page and the total; before 1.4.2 they stand under another name."""
 
-    def read(results: Any, reader: Reader, path: str) -> tuple[Rows, int | None]:
+    def read(results: Any, reader: Reader, path: str) -> Arrived:
         sent = coerce.object_or_empty(results)
         named = [name for name in _LISTS if name in sent]
         key = next((name for name in named if sent[name] is not None), (*named, _LISTS[0])[0])
-        vouchers = reader.many(Voucher, member(results, key, path), f"{path}.{key}")
-        return tuple(map(flattened, vouchers)), _total(sent, path)
+        listed = member(results, key, path)
+        vouchers = reader.many(Voucher, listed, f"{path}.{key}")
+        return Arrived(tuple(map(flattened, vouchers)), len(listed), _total(sent, path))
 
     return read_results(response, read, _PAGE)
 

@@ -41,8 +41,23 @@ LARGEST_PAGE = 500
 _SEARCHED = 100
 _MOST_DIGITS = 18
 
-Rows = tuple[Voucher, ...]
-Asked = Callable[[int, "int | None", Callable[[Rows, "int | None"], Page[Voucher]]], Call[Any]]
+
+@attrs.frozen
+class Arrived:
+    """What an answer holds.
+
+    Attributes:
+        rows: The vouchers.
+        sent: How many places the list has; a null takes one and is no voucher.
+        total: How many vouchers there are in all; `None` where the vendor does not say.
+    """
+
+    rows: tuple[Voucher, ...]
+    sent: int
+    total: int | None
+
+
+Asked = Callable[[int, "int | None", Callable[[Arrived], Page[Voucher]]], Call[Any]]
 """Describes the call for an offset and a page size, given how its rows become a page."""
 
 
@@ -52,12 +67,12 @@ def fast_walk(ask: Asked, number_results: int | None, results_offset: int) -> Li
     def page(cursor: str | None) -> Call[Page[Voucher]]:
         offset = results_offset if cursor is None else _offset(cursor)
 
-        def taken(rows: Rows, total: int | None) -> Page[Voucher]:
-            end = offset + len(rows)
-            if not rows:
-                _is_the_end(offset, total)
-            over = not rows or end == total
-            return Page(items=rows, cursor=None if over else str(end), total=total)
+        def taken(arrived: Arrived) -> Page[Voucher]:
+            end, total = offset + arrived.sent, arrived.total
+            if not arrived.sent:
+                _check_the_end(offset, total)
+            over = not arrived.sent or end == total
+            return Page(items=arrived.rows, cursor=None if over else str(end), total=total)
 
         return ask(offset, number_results, taken)
 
@@ -81,7 +96,7 @@ def anchored_walk(ask: Asked, number_results: int | None, results_offset: int) -
     def page(cursor: str | None) -> Call[Page[Voucher]]:
         place = start if cursor is None else _Place.of(cursor)
         size = place.size(number_results)
-        return ask(place.offset, size, lambda rows, total: place.taken(rows, total, size))
+        return ask(place.offset, size, lambda arrived: place.taken(arrived, size))
 
     def after(cursor: str | None, handed_out: Sequence[Voucher]) -> str:
         place = start if cursor is None else _Place.of(cursor)
@@ -116,10 +131,11 @@ class _Place:
             return None if self.looking == "on" else _SEARCHED
         return min(LARGEST_PAGE, number_results + 1)
 
-    def taken(self, rows: Rows, total: int | None, asked: int | None) -> Page[Voucher]:
+    def taken(self, arrived: Arrived, asked: int | None) -> Page[Voucher]:
         """What is new among the rows, and where to go on."""
-        if not rows:
-            _is_the_end(self.offset, total)
+        rows, total = arrived.rows, arrived.total
+        if not arrived.sent:
+            _check_the_end(self.offset, total)
         keys = [_key(row) for row in rows]
         order = {key: index for index, key in enumerate((*self.anchors, *self.beyond))}
         seen = max((index for index, key in enumerate(keys) if key in order), default=-1)
@@ -194,7 +210,7 @@ def _fits(value: object) -> bool:
     return type(value) is int and 0 <= value < 10**_MOST_DIGITS
 
 
-def _is_the_end(offset: int, total: int | None) -> None:
+def _check_the_end(offset: int, total: int | None) -> None:
     """A page without rows is the end, unless the vendor itself says that there are more.
 
     Raises:
