@@ -84,7 +84,6 @@ from loyalty_sdk.voucherify import (
     RedeemableFields,
     RedeemableFilters,
     Redemption,
-    Reward,
     ScheduledAction,
     ServerKeys,
     StackedRedemptions,
@@ -277,7 +276,7 @@ def members(client: Voucherify) -> None:
     assert_type(client.loyalties.list_member_rewards("c"), Pager[LoyaltyReward])
     assert_type(client.campaigns.generate_vouchers("c", 2, metadata={"a": 1}), ScheduledAction)
     reward = client.rewards.create(name="a", parameters={"product": {"id": "b"}}, stock=None)
-    assert_type(reward, Reward)
+    assert_type(reward.stock, int | None)
     export = client.exports.create(exported_object="order", parameters={"fields": ["id"]})
     assert_type(export, Export)
     assert_type(export.token, Secret | None)
