@@ -97,6 +97,7 @@ def test_the_secrets_in_a_value():
     assert held_secrets(Held(one, other)) == [one, other]
     assert held_secrets(Held("a")) == []
     assert held_secrets(Held(Held(one), other)) == [one, other]
+    assert held_secrets((Held([Held(one)]), other, {"not": "looked into"})) == [one, other]
 
 
 def test_the_secrets_in_a_body():

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Literal, assert_type
 
 import attrs
@@ -66,10 +67,14 @@ from loyalty_sdk.spaaza import Campaign as SpaazaCampaign
 from loyalty_sdk.spaaza import Voucher as SpaazaVoucher
 from loyalty_sdk.voucherify import (
     AmountDiscount,
+    AsyncAction,
+    Customer,
     CustomerRedeemable,
     DiscountFields,
+    Export,
     FixedDiscount,
     Hundredths,
+    LoyaltyReward,
     OrderFields,
     OtherDiscount,
     PercentDiscount,
@@ -79,6 +84,7 @@ from loyalty_sdk.voucherify import (
     RedeemableFields,
     RedeemableFilters,
     Redemption,
+    ScheduledAction,
     ServerKeys,
     StackedRedemptions,
     TrackedEvent,
@@ -258,6 +264,30 @@ async def redeeming_async(client: AsyncVoucherify) -> None:
     assert_type(client.publications.list(source_id="p"), AsyncPager[Publication])
     assert_type(await client.events.track(event="e", customer={"id": "c"}), TrackedEvent)
     assert_type(await client.vouchers.list_transactions("A").first(), VoucherTransaction | None)
+
+
+def members(client: Voucherify) -> None:
+    """Customers, members, and what takes time."""
+    assert_type(client.customers.create(source_id="a", address={"city": "b"}), Customer)
+    since = datetime.now(timezone.utc)
+    assert_type(client.customers.list(starting_after=since, order="updated_at"), Pager[Customer])
+    assert_type(client.customers.update_in_bulk([{"source_id": "a"}]), ScheduledAction)
+    assert_type(client.raw.async_actions.wait("aa_1", every=1), Answer[AsyncAction])
+    assert_type(client.loyalties.list_member_rewards("c"), Pager[LoyaltyReward])
+    assert_type(client.campaigns.generate_vouchers("c", 2, metadata={"a": 1}), ScheduledAction)
+    reward = client.rewards.create(name="a", parameters={"product": {"id": "b"}}, stock=None)
+    assert_type(reward.stock, int | None)
+    export = client.exports.create(exported_object="order", parameters={"fields": ["id"]})
+    assert_type(export, Export)
+    assert_type(export.token, Secret | None)
+    assert_type(client.exports.download("exp_1", "token", "file.csv"), Path)
+
+
+async def members_async(client: AsyncVoucherify) -> None:
+    """The same, to be awaited."""
+    assert_type(await client.customers.delete("c"), None)
+    assert_type(client.loyalties.list_members("c"), AsyncPager[Voucher])
+    assert_type(await client.exports.download("exp_1", Secret("t"), Path("file")), Path)
 
 
 def other_calls(client: Voucherify) -> None:

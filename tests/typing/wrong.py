@@ -68,6 +68,13 @@ def forms(client: Voucherify) -> None:
     client.vouchers.list(order="id")  # wrong: there is no such order
     client.publications.get_or_create(customer={"id": "c"})  # wrong: the source id is missing
     client.qualifications.check_eligibility(filters={"code": {"$is": 5}})  # wrong: takes texts
+    client.customers.update_in_bulk([{"name": "Ada"}])  # wrong: the source id is missing
+    client.customers.update("c", source_id="d")  # wrong: a key is not changed
+    client.customers.list(starting_after="2026-01-01")  # wrong: a moment is no text
+    client.loyalties.add_member("c")  # wrong: the customer is missing
+    client.rewards.create(name="a", parameters={"gift": {}})  # wrong: there is no such reward
+    client.exports.create(exported_object="secrets")  # wrong: there is no such object
+    client.exports.download("exp_1", None, "file")  # wrong: there is no file without a token
 
 
 def calls(client: Voucherify, spaaza: Spaaza) -> None:

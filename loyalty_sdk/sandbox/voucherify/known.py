@@ -10,11 +10,17 @@ OPERATIONS: tuple[str, ...] = tuple(route.name for route in ROUTES)
 OPEN_VALUES: frozenset[str] = frozenset(
     (
         "campaign_type",
+        "category",
         "channel_type",
+        "conversion_event_type",
+        "creation_status",
         "effect",
+        "exported_object",
         "holder_role",
         "object",
+        "operation_status",
         "operation_type",
+        "period_type",
         "redeemable_object",
         "redeemables_application_mode",
         "redeemables_no_effect_rule",
@@ -31,6 +37,7 @@ OPEN_VALUES: frozenset[str] = frozenset(
         "type",
         "validation_status",
         "voucher_type",
+        "vouchers_generation_status",
     )
 )
 """The keys where the documents list values, or say that a list may grow."""
