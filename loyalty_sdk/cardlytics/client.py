@@ -39,6 +39,36 @@ class CardlyticsSurface(Surface[R_co]):
         return cardlytics.Tokens(self._runner)
 
     @cached_property
+    def customers(self) -> cardlytics.Customers[R_co]:
+        """Customers: who they are, and whether they take part."""
+        return cardlytics.Customers(self._runner)
+
+    @cached_property
+    def ads(self) -> cardlytics.Ads[R_co]:
+        """Ads of customers."""
+        return cardlytics.Ads(self._runner)
+
+    @cached_property
+    def collections(self) -> cardlytics.Collections[R_co]:
+        """Collections of ads."""
+        return cardlytics.Collections(self._runner)
+
+    @cached_property
+    def merchants(self) -> cardlytics.Merchants[R_co]:
+        """Stores around a customer."""
+        return cardlytics.Merchants(self._runner)
+
+    @cached_property
+    def events(self) -> cardlytics.Events[R_co]:
+        """What customers do."""
+        return cardlytics.Events(self._runner)
+
+    @cached_property
+    def rewards(self) -> cardlytics.Rewards[R_co]:
+        """What customers earned over time."""
+        return cardlytics.Rewards(self._runner)
+
+    @cached_property
     def redemptions(self) -> cardlytics.Redemptions[R_co]:
         """What customers earned by redeeming ads."""
         return cardlytics.Redemptions(self._runner)

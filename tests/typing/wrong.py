@@ -164,6 +164,8 @@ async def others(
     es.partners.change_links("c", "b", add=[{"link_id": "1"}])  # wrong: the digits are missing
     es.offers.best("c").rank  # wrong: there may be none
     cardlytics.redemptions.list()  # wrong: the token is missing
+    cardlytics.ads.list("t", channel_id=5, location_id=2)  # wrong: the status is missing
+    cardlytics.ads.park("t", [{"channelId": 5}])  # wrong: the names are Python's
     for ad in cardlytics.redemptions.list("t").ads:
         ad.offer + 1  # wrong: a percentage is no money, and it may be missing
         ad.offer_amount * 2  # wrong: nobody has said yet what the number is

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-OPERATIONS: tuple[str, ...] = (
-    "get-redemptions",
-    "get-token",
-)
+from .calls import ROUTES
+
+OPERATIONS: tuple[str, ...] = tuple(dict.fromkeys(route.name for route in ROUTES))
 """All calls, as the record of the sandbox names them."""
 
 OPEN_VALUES: frozenset[str] = frozenset(
     (
         "adType",
+        "currencyUnit",
         "purchaseTypes",
         "requirementType",
         "status",
