@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from loyalty_sdk._core import late
 
 if TYPE_CHECKING:
+    from loyalty_sdk.cardlytics._certificate import PemFile
     from loyalty_sdk.cardlytics.ads import Ads
     from loyalty_sdk.cardlytics.client import (
         AsyncCardlytics,
         Cardlytics,
         CardlyticsSurface,
-        PemFile,
     )
     from loyalty_sdk.cardlytics.collections import Collections
     from loyalty_sdk.cardlytics.customers import Customers

@@ -12,8 +12,9 @@ from mutations.recordings import recordings
 from loyalty_sdk import Model
 from loyalty_sdk._core.model import wire_fields
 from loyalty_sdk.cardlytics import models
+from loyalty_sdk.cardlytics.v2 import models as models_v2
 
-MODELS = {"cardlytics": models}
+MODELS = {"cardlytics": models, "cardlytics_v2": models_v2}
 UNKNOWN = {"cardlytics": [{"width": 40}, {"offerPromotion": "New"}]}
 
 

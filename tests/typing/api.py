@@ -34,7 +34,8 @@ from loyalty_sdk import (
     Voucherify,
 )
 from loyalty_sdk.auth import BearerToken, ClientCredentials
-from loyalty_sdk.cardlytics import Ad, AdList, AdStatus, Percentage, RedemptionList, ServedAd
+from loyalty_sdk.cardlytics import Ad, AdList, AdStatus, Percentage, RedemptionList, ServedAd, v2
+from loyalty_sdk.cardlytics.v2 import AsyncCardlyticsPublisher, CardlyticsPublisher
 from loyalty_sdk.errors import MissingField, NotFound, RateLimited, UnreadableAnswer
 from loyalty_sdk.es_loyalty import (
     Badge,
@@ -412,6 +413,21 @@ def others(es: ESLoyalty, cardlytics: Cardlytics) -> None:
     }
     assert_type(cardlytics.ads.mark_served(token, [shown]), None)
     assert_type(cardlytics.customers.get(token).total_earned, Decimal | None)
+
+
+def publisher(client: CardlyticsPublisher) -> None:
+    """Version 2 has types of its own."""
+    found = client.ads.get("OLB", activation_states=["NEW"], max_ad_limit=5)
+    assert_type(found, v2.AdList)
+    assert_type(found.ads[0].reward, v2.AdReward | None)
+    assert_type(client.customers.list_redemptions().redemptions[0].ad_id, str)
+    assert_type(client.raw.customers.get_profile(), Answer[v2.CustomerProfile])
+
+
+async def publisher_async(client: AsyncCardlyticsPublisher) -> None:
+    """The same, awaited."""
+    assert_type(await client.ads.get("OLB"), v2.AdList)
+    assert_type(await client.events.send([]), v2.Received)
 
 
 async def others_async(es: AsyncESLoyalty, cardlytics: AsyncCardlytics) -> None:

@@ -55,7 +55,8 @@ class OfferAmount:
     number: Decimal
 
 
-def _offer_amount(value: Any) -> OfferAmount:
+def read_offer(value: Any) -> OfferAmount:
+    """Read a number that is percent or money."""
     return OfferAmount(decimal(value))
 
 
@@ -206,7 +207,7 @@ class Ad(Model):
     end_date: Moment | None = renamed("endDate")
     is_percentage_offer: bool | None = renamed("isPercentageOffer")
     merchant_name: str | None = renamed("merchantName")
-    offer_amount: Annotated[OfferAmount, Reading(_offer_amount)] | None = renamed("offerAmount")
+    offer_amount: Annotated[OfferAmount, Reading(read_offer)] | None = renamed("offerAmount")
     max_reward_amount: Decimal | None = renamed("maxRewardAmount")
     min_spend_amount: Decimal | None = renamed("minSpendAmount")
     ad_type: int | None = renamed("adType")

@@ -105,6 +105,16 @@ class Ad:
         """Whether it is left out where suppression is asked for."""
         return self.position % 5 == 4
 
+    @property
+    def headline(self) -> str:
+        """What it gives, in a word."""
+        return f"{self.amount:g}%" if self.is_percentage else f"${self.amount:.2f}"
+
+    @property
+    def serve_token(self) -> str:
+        """The token of a showing in version 2, which has no numbers for places."""
+        return _impression(self.token, bytes(_PLACE_BYTES))
+
     def reward_of(self, cents: int) -> int:
         """What a purchase earns, in cents."""
         earned = cents * self.amount / 100 if self.is_percentage else self.amount * 100
@@ -120,7 +130,7 @@ class Ad:
 
     def creative(self, view: View) -> Json:
         """How it is shown."""
-        offer = f"{self.amount:g}%" if self.is_percentage else f"${self.amount:.2f}"
+        offer = self.headline
         images = "https://images.sandbox.example.com/ads"
         content: Json = {
             "shortPreMessage": f"Earn {offer} at {self.merchant}",
@@ -136,12 +146,12 @@ class Ad:
                 },
                 "heroImage": {"url": f"{images}/hero/{self.ad_id}.png", "text": "A storefront"},
             },
-            "links": {"callToActionLink": {"url": self._link(), "text": "Shop now"}},
+            "links": {"callToActionLink": {"url": self.link, "text": "Shop now"}},
             "beacons": {
                 "preMessageImpression": f"https://sandbox.example.com/before/{self.ad_id}",
                 "postMessageImpression": f"https://sandbox.example.com/after/{self.ad_id}",
             },
-            "impressionToken": self._impression(view),
+            "impressionToken": self.impression(view),
         }
         if self.described:
             content |= {
@@ -153,14 +163,21 @@ class Ad:
             }
         return content
 
-    def _link(self) -> str:
+    @property
+    def link(self) -> str:
+        """Where its call to action leads, signed."""
         signature = quote(base64.b64encode(self.token * 3).decode(), safe="")
         return f"https://sandbox.example.com/call/Sandbox%0D/?ot=sandbox&xt={signature}"
 
-    def _impression(self, view: View) -> str:
+    def impression(self, view: View) -> str:
+        """The token of a showing in some place."""
         # It is good for one place only: so it differs from place to place.
         place = bytes((view.channel_id % 256, view.location_id % 256))
-        return base64.urlsafe_b64encode(self.token + place).decode().rstrip("=")
+        return _impression(self.token, place)
+
+
+def _impression(token: bytes, place: bytes) -> str:
+    return base64.urlsafe_b64encode(token + place).decode().rstrip("=")
 
 
 def draft_ads(seed: int, customer: int, count: int, origin: datetime) -> tuple[Ad, ...]:

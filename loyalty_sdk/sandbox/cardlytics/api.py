@@ -1,4 +1,4 @@
-"""Cardlytics' documented behaviour, without any I/O: version 1 of the Ad Server API.
+"""Cardlytics' documented behaviour, without any I/O: versions 1 and 2.
 
 https://docs.cardlytics.com/ads/v1
 """
@@ -16,10 +16,12 @@ from ..synthetic import Clock, dice, uuid_text
 from ..vendor import Asked, Operation, Route, allowed_methods, name_of
 from ..wire import Request, Response
 from .access import Access
-from .answers import Refused, failed, is_nested, no_such_path, wrong_method
+from .answers import Refused, failed, is_nested, no_such_path, request_id_of, wrong_method
 from .bank import Bank
 from .calls import ROUTES
+from .sessions import Sessions
 from .state import CardlyticsState
+from .v2 import ROUTES as V2_ROUTES
 from .view import Since
 
 SESSION_HEADER = "x-cdlx-session"
@@ -48,7 +50,14 @@ class CardlyticsVendor:
         self._sessions = dice(seed, "cardlytics-sessions")
         self.access = Access(dice(seed, "cardlytics-tokens"), now)
         self.state = CardlyticsState(seed, members, now)
-        self._bank = Bank(state=self.state, access=self.access, switches=switches, clock=now)
+        self.sessions = Sessions(seed, dice(seed, "cardlytics-v2-sessions"), now)
+        self._bank = Bank(
+            state=self.state,
+            access=self.access,
+            sessions=self.sessions,
+            switches=switches,
+            clock=now,
+        )
 
     def operation(self, request: Request) -> str:
         """Which call such a request makes, or "unknown"."""
@@ -67,6 +76,11 @@ class CardlyticsVendor:
         with self._lock:
             self.access.expire()
 
+    def expire_sessions(self) -> None:
+        """End all sessions of version 2."""
+        with self._lock:
+            self.sessions.expire()
+
     def _respond(self, operation: Operation, request: Request) -> Response:
         switches = self._switches()
         server_session = uuid_text(self._sessions)
@@ -75,6 +89,8 @@ class CardlyticsVendor:
                 raise failed()
             return operation.respond(request)
         except Refused as refused:
+            if request.segments[0] == "v2":
+                return refused.response_v2(request_id_of(request))
             return refused.response(_session_of(request), server_session, is_nested(switches))
 
     def _no_operation(self, request: Request) -> Response:
@@ -82,7 +98,7 @@ class CardlyticsVendor:
         return wrong_method(", ".join(allowed)) if allowed else no_such_path()
 
     def _find(self, method: str, segments: tuple[str, ...]) -> Operation | None:
-        for route in ROUTES:
+        for route in (*ROUTES, *V2_ROUTES):
             parts = route.parts(segments) if route.method == method else None
             if parts is not None and self._is_new_enough(route):
                 return Operation(route.name, _responding(self._bank, route, parts))

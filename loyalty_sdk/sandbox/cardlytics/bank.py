@@ -11,6 +11,7 @@ from ..switches import Switches
 from ..synthetic import Clock
 from .access import Access
 from .ads import Ad
+from .sessions import Sessions
 from .state import CardlyticsState
 from .view import Json, View, version_of, zone_of
 
@@ -22,12 +23,14 @@ class Bank:
     Attributes:
         state: What the programme holds.
         access: Whose token is whose.
+        sessions: Whose session of version 2 is whose.
         switches: Gives the current switches.
         clock: Gives the current moment.
     """
 
     state: CardlyticsState
     access: Access
+    sessions: Sessions
     switches: Callable[[], Switches]
     clock: Clock
 

@@ -20,6 +20,8 @@ from .redemptions import Redemption, draft_redemptions
 
 HEAVY_REDEMPTIONS = 2_000
 HEAVY_ADS = 150
+NOBODY = "no-user-available"
+"""Whom version 2 knows in place of somebody who is not logged in."""
 
 
 class CardlyticsState:
@@ -59,7 +61,7 @@ class CardlyticsState:
 
     def customer_ids(self) -> tuple[str, ...]:
         """The source customer ids of all customers."""
-        return tuple(self._customers)
+        return tuple(name for name in self._customers if name != NOBODY)
 
     def ads(self, source_customer_id: str) -> tuple[Ad, ...]:
         """A customer's ads.
@@ -186,8 +188,10 @@ def _moment(redemption: Redemption) -> datetime:
 def _customers(members: Members) -> Iterable[Customer]:
     yield _customer(members.everyday, ads=len(STATUSES), redemptions=12)
     yield _customer(members.heavy, ads=HEAVY_ADS, redemptions=HEAVY_REDEMPTIONS)
-    yield _customer(members.empty, ads=0, redemptions=0)
+    empty = _customer(members.empty, ads=0, redemptions=0)
+    yield attrs.evolve(empty, has_accounts=False)
     yield _customer(members.awkward, ads=2, redemptions=3)
+    yield Customer(number=99, source_customer_id=NOBODY, ads=3, redemptions=0, has_accounts=False)
 
 
 def _customer(member: Member, *, ads: int, redemptions: int) -> Customer:

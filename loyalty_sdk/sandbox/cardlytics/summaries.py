@@ -17,12 +17,12 @@ def spans(redemptions: Iterable[Redemption], now: datetime, zone: tzinfo) -> dic
     year = month.replace(month=1)
     before = (month - timedelta(days=1)).replace(day=1)
     bounds = {
-        "allTime": (datetime.min, today),
-        "yearToDate": (year, today),
+        "allTime": (datetime.min, datetime.max),
+        "yearToDate": (year, datetime.max),
         "previousYear": (year.replace(year=year.year - 1), year),
         "previousMonth": (before, month),
-        "rollingTwelveMonths": (today - timedelta(days=365), today),
-        "currentMonth": (month, today),
+        "rollingTwelveMonths": (today - timedelta(days=365), datetime.max),
+        "currentMonth": (month, datetime.max),
     }
     found = {
         name: _summary(one for one in mine if first <= in_zone(one.redeemed_at, zone) < last)
