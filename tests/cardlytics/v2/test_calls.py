@@ -295,3 +295,12 @@ def test_a_list_without_a_ranking_has_no_order(caller: Caller, vendor: respx.Moc
     for body in ({"ads": {}}, {"ads": {}, "rankings": {}}):
         vendor.route().mock(return_value=httpx.Response(200, json=body))
         assert caller.run(caller.client(auth=ME).ads.get("OLB")).order == ()
+
+
+def test_raw_calls_give_their_response(caller: Caller, vendor: respx.MockRouter) -> None:
+    """With the result, as of every client."""
+    vendor.route().mock(return_value=recorded("events.send.200"))
+    answer = caller.run(caller.client(auth=ME).raw.customers.get_profile())
+    assert (answer.response.status, answer.data.request_id[:8]) == (200, "00000000")
+    with pytest.raises(InvalidArgument, match="must end before /v2"):
+        caller.client("https://publisher.example.com/v2", auth=ME)
