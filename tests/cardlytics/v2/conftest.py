@@ -34,6 +34,10 @@ class Caller:
         kind = self._shared.pick(CardlyticsPublisher, AsyncCardlyticsPublisher)
         return self._shared.keep(kind(base_url, **arguments))
 
+    def http_client(self) -> Any:
+        """A caller's own httpx client of this colour."""
+        return self._shared.keep(self._shared.pick(httpx.Client, httpx.AsyncClient)())
+
 
 @pytest.fixture
 def caller(colour: Any) -> Caller:

@@ -299,3 +299,15 @@ def test_nobody_in_particular_gets_ads(caller: Caller, sandbox: Sandbox) -> None
     arguments = {**sandbox.cardlytics_rewards, "source_customer_id": NO_USER_AVAILABLE}
     client = caller.client(**sandbox.cardlytics, auth=RewardsSession(**arguments))
     assert caller.run(client.ads.get("MobileApp")).ads
+
+
+def test_many_customers_share_an_http_client(caller: Caller, sandbox: Sandbox) -> None:
+    """Each has a client and a session of its own, and all the same connections."""
+    shared = caller.http_client()
+    for member in (sandbox.members.everyday, sandbox.members.heavy) * 2:
+        customer = member.cardlytics_source_customer_id
+        auth = CustomerSession(customer)
+        client = caller.client(**sandbox.cardlytics, auth=auth, http_client=shared)
+        profile = caller.run(client.customers.get_profile())
+        assert profile.source_customer_id == customer
+    assert not shared.is_closed
