@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from loyalty_sdk.cardlytics.errors import TokenExpired
     from loyalty_sdk.cardlytics.events import Events
     from loyalty_sdk.cardlytics.inputs.events import ClientEventMessage, ServedAd, Showing
+    from loyalty_sdk.cardlytics.inputs.places import (
+        AdsByStatus,
+        AdsInPlace,
+        CollectionAds,
+        Place,
+        StorePlace,
+    )
     from loyalty_sdk.cardlytics.merchants import Merchants
     from loyalty_sdk.cardlytics.models import (
         Account,
@@ -71,6 +78,8 @@ __all__ = [
     "AdList",
     "AdStatus",
     "Ads",
+    "AdsByStatus",
+    "AdsInPlace",
     "AsyncCardlytics",
     "Beacons",
     "Cardlytics",
@@ -79,6 +88,7 @@ __all__ = [
     "ClientEvent",
     "ClientEventMessage",
     "Collection",
+    "CollectionAds",
     "CollectionMetadata",
     "Collections",
     "Creative",
@@ -94,6 +104,7 @@ __all__ = [
     "OfferAmount",
     "PemFile",
     "Percentage",
+    "Place",
     "Program",
     "PurchaseRequirement",
     "PurchaseType",
@@ -106,6 +117,7 @@ __all__ = [
     "Rewards",
     "ServedAd",
     "Showing",
+    "StorePlace",
     "SubCollection",
     "Tag",
     "TokenExpired",
@@ -125,6 +137,7 @@ _MODULES = (
     "rewards",
     "models",
     "inputs.events",
+    "inputs.places",
 )
 
 if not TYPE_CHECKING:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from loyalty_sdk._core.arguments import number, path_part
+from loyalty_sdk._core.arguments import number, path_part, query
 from loyalty_sdk._core.calls import Call, PathPart, Query, Response
 from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import Resource
 from loyalty_sdk._core.forms import Shape
+from loyalty_sdk._core.inputs import body, fields_of
 from loyalty_sdk._core.model import Model
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._times import naive_times_in
@@ -39,11 +40,27 @@ def customer(token: Secret, *path: PathPart) -> tuple[PathPart, ...]:
     return ("api", "v1", "customers", token, *path)
 
 
+def asked(form: type, fields: Mapping[str, Any]) -> Query:
+    """Keyword arguments as a query, in the order of their form.
+
+    Raises:
+        TypeError: There is no such argument.
+        InvalidArgument: A value is not what the form says.
+    """
+    values = wire_names(body(form, fields))
+    names = (wire_name(name) for name in fields_of(form))
+    return query(**{name: values[name] for name in names if name in values})
+
+
 def get(
-    asked: Resource[Any], model: type[M], path: tuple[PathPart, ...], params: Query = ()
+    noun: Resource[Any],
+    model: type[M],
+    path: tuple[PathPart, ...],
+    params: Query = (),
+    making: Making[M] | None = None,
 ) -> Call[M]:
     """Read something. Repeated after a failure."""
-    read = reading(asked, lambda body, to: to.one(model, body))
+    read = reading(noun, making or (lambda found, to: to.one(model, found)))
     return Call(method="GET", path=path, params=params, read=read, repeatable=True)
 
 
@@ -55,10 +72,10 @@ def write(
 
 
 def reading(
-    asked: Resource[Any], making: Making[M], shape: Shape | None = None
+    noun: Resource[Any], making: Making[M], shape: Shape | None = None
 ) -> Callable[[Response], M]:
     """Reads an answer, its naive times in the zone of the client that asks."""
-    zone = zone_of(asked._runner.session.vendor)
+    zone = zone_of(noun._runner.session.vendor)
 
     def read(response: Response) -> M:
         with naive_times_in(zone):
@@ -80,10 +97,15 @@ def wire_names(value: Any) -> Any:
     """The same with the vendor's names: `ad_id` is `adId` there."""
     if isinstance(value, dict):
         known = cast("dict[str, Any]", value)
-        return {_SNAKE.sub(_hump, name): wire_names(item) for name, item in known.items()}
+        return {wire_name(name): wire_names(item) for name, item in known.items()}
     if isinstance(value, list):
         return [wire_names(item) for item in cast("list[object]", value)]
     return value
+
+
+def wire_name(name: str) -> str:
+    """The vendor's name of a field."""
+    return _SNAKE.sub(_hump, name)
 
 
 _SNAKE = re.compile(r"_([a-z])")

@@ -5,13 +5,15 @@ https://docs.cardlytics.com/ads/v1
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from loyalty_sdk._core.arguments import flag, number, query
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.cardlytics._calls import customer, get, hidden, reading, write
-from loyalty_sdk.cardlytics.ads import place
-from loyalty_sdk.cardlytics.models import Customer, Location
+from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden, reading, write
+from loyalty_sdk.cardlytics.inputs.places import Place
+from loyalty_sdk.cardlytics.models import Customer
 
 
 class Customers(Resource[R_co]):
@@ -19,7 +21,7 @@ class Customers(Resource[R_co]):
 
     @endpoint
     def get(self, token: str | Secret) -> Call[Customer]:
-        """A customer with accounts and programme.
+        """A customer with accounts and programme. Repeated after a failure.
 
         https://docs.cardlytics.com/ads/v1/endpoints/customers/get-customers.html
         """
@@ -27,13 +29,9 @@ class Customers(Resource[R_co]):
 
     @endpoint
     def start_session(self, token: str | Secret, *, channel_id: int | str) -> Call[Customer]:
-        """Say that a customer has come, and get the customer. Never repeated.
+        """Say that a customer has come, and get the customer; the token stays. Never repeated.
 
-        The token stays the same.
-
-        Args:
-            token: The customer's security token.
-            channel_id: Where the customer is served, a number that Cardlytics gave you.
+        `channel_id` is where the customer is served, a number that Cardlytics gave you.
 
         https://docs.cardlytics.com/ads/v1/endpoints/customers/post-customers-session.html
         """
@@ -44,35 +42,20 @@ class Customers(Resource[R_co]):
 
     @endpoint
     def set_enrollment(
-        self,
-        token: str | Secret,
-        opt_in: bool,
-        *,
-        channel_id: int | str,
-        location_id: Location | int | str,
+        self, token: str | Secret, opt_in: bool, **place: Unpack[Place]
     ) -> Call[None]:
-        """Let a customer take part, or no longer. Never repeated.
-
-        Args:
-            token: The customer's security token.
-            opt_in: Whether the customer takes part.
-            channel_id: Where the customer is served.
-            location_id: The place there, see `Location`.
+        """Let a customer take part, or no longer; see `Place`. Never repeated.
 
         https://docs.cardlytics.com/ads/v1/endpoints/customers/put-customers-enrollment.html
         """
         token = hidden(token)
-        params = query(**place(channel_id, location_id))
         json = {"optIn": flag("opt_in", opt_in)}
-        return write("PUT", customer(token, "enrollment"), json=json, params=params)
+        path = customer(token, "enrollment")
+        return write("PUT", path, json=json, params=asked(Place, place))
 
     @endpoint
     def set_primary_account(self, token: str | Secret, account_id: int | str) -> Call[None]:
-        """Say to which account rewards are paid. Never repeated.
-
-        Args:
-            token: The customer's security token.
-            account_id: Cardlytics' id of the account, `account.account_id`.
+        """Say to which account rewards are paid, by `account.account_id`. Never repeated.
 
         https://docs.cardlytics.com/ads/v1/endpoints/customers/put-customers-account-primary.html
         """

@@ -5,20 +5,26 @@ https://docs.cardlytics.com/ads/v1/endpoints/ads/get-nearby-merchants.html
 
 from __future__ import annotations
 
-from loyalty_sdk._core.arguments import number, query
+from typing import Unpack
+
+from loyalty_sdk._core.arguments import number
 from loyalty_sdk._core.calls import Call, PathPart
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.cardlytics._calls import customer, get, hidden
+from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden
 from loyalty_sdk.cardlytics._places import degrees
-from loyalty_sdk.cardlytics.ads import place
-from loyalty_sdk.cardlytics.models import Location, NearbyMerchants
+from loyalty_sdk.cardlytics.inputs.places import StorePlace
+from loyalty_sdk.cardlytics.models import NearbyMerchants
 
 _FURTHEST_NORTH = 85.05112878
 
 
 class Merchants(Resource[R_co]):
-    """Stores around a customer."""
+    """Stores around a place.
+
+    `latitude` is from -85.05112878 to 85.05112878 degrees, `longitude` from -180 to 180; `radius`
+    is in metres, 50,000 at the most unless your server is set up otherwise.
+    """
 
     @endpoint
     def nearby(
@@ -27,33 +33,17 @@ class Merchants(Resource[R_co]):
         latitude: float,
         longitude: float,
         radius: int,
-        *,
-        channel_id: int | str,
-        location_id: Location | int | str,
-        max_merchant_limit: int,
+        **place: Unpack[StorePlace],
     ) -> Call[NearbyMerchants]:
-        """Stores where ads of the customer can be redeemed. Repeated after a failure.
+        """Stores of ads that the customer can still use; see `StorePlace`.
 
-        Of ads that are new, served, activated or pending, and not parked.
-
-        Args:
-            token: The customer's security token.
-            latitude: Degrees north, from -85.05112878 to 85.05112878.
-            longitude: Degrees east, from -180 to 180.
-            radius: Metres, 0 or more; servers take 50,000 at the most unless set up otherwise.
-            channel_id: Where the customer is served.
-            location_id: The place there, see `Location`.
-            max_merchant_limit: How many stores at the most, 1 or more.
+        Repeated after a failure. Ads are new, served, activated or pending then, and not parked.
 
         https://docs.cardlytics.com/ads/v1/endpoints/ads/get-nearby-merchants.html
         """
         token = hidden(token)
         path = customer(token, *_around(latitude, longitude, radius))
-        params = query(
-            **place(channel_id, location_id),
-            maxMerchantLimit=number("max_merchant_limit", max_merchant_limit, 1),
-        )
-        return get(self, NearbyMerchants, path, params)
+        return get(self, NearbyMerchants, path, asked(StorePlace, place))
 
     @endpoint
     def nearby_for_ad(
@@ -63,25 +53,16 @@ class Merchants(Resource[R_co]):
         latitude: float,
         longitude: float,
         radius: int,
-        *,
-        channel_id: int | str,
-        location_id: Location | int | str,
-        max_merchant_limit: int,
+        **place: Unpack[StorePlace],
     ) -> Call[NearbyMerchants]:
-        """Stores where one ad of the customer, of any state, can be redeemed.
-
-        Repeated after a failure. `ad_id` is the ad; the others are as for `nearby`.
+        """Stores of one ad, whatever its state; see `StorePlace`. Repeated after a failure.
 
         https://docs.cardlytics.com/ads/v1/endpoints/ads/get-nearby-merchants-for-ad.html
         """
         token = hidden(token)
         around = _around(latitude, longitude, radius)
         path = customer(token, "ads", number("ad_id", ad_id, 0), *around)
-        params = query(
-            **place(channel_id, location_id),
-            maxMerchantLimit=number("max_merchant_limit", max_merchant_limit, 1),
-        )
-        return get(self, NearbyMerchants, path, params)
+        return get(self, NearbyMerchants, path, asked(StorePlace, place))
 
 
 def _around(latitude: float, longitude: float, radius: int) -> tuple[PathPart, ...]:
