@@ -17,6 +17,7 @@ from good import good
 import loyalty_sdk
 from loyalty_sdk._core.client import AsyncClient, Client
 from loyalty_sdk._core.endpoint import Resource, download, endpoint, listing, stream
+from loyalty_sdk.auth import BearerToken
 from loyalty_sdk.spaaza import PrivilegedToken
 
 DECORATED = (endpoint, listing, stream, download)
@@ -28,6 +29,10 @@ CREDENTIALS: Mapping[str, Mapping[str, Any]] = {
     },
     "ESLoyalty": {"base_url": "https://es.example.com/cux", "token": "synthetic-token"},
     "Cardlytics": {"base_url": "https://cardlytics.example.com", "timezone": "UTC"},
+    "CardlyticsPublisher": {
+        "base_url": "https://publisher.example.com",
+        "auth": BearerToken("synthetic-token"),
+    },
 }
 """What each client needs to be made; a client that is not here fails the tests that make all."""
 

@@ -165,6 +165,8 @@ def _telling(name: str, value: Any) -> Any:
     """A value that can be found again in a path; one that is neither text nor an id as it is."""
     if isinstance(value, str) and value == good(str):
         return f"the-{name}"
+    if isinstance(value, float):
+        return value + sum(map(ord, name)) / 10_000
     return 10**9 + sum(map(ord, name)) if value == good(int) else value
 
 

@@ -26,6 +26,7 @@ def _public_modules() -> Iterator[str]:
     for found in pkgutil.iter_modules(loyalty_sdk.__path__, "loyalty_sdk."):
         if not found.name.rpartition(".")[2].startswith("_"):
             yield found.name
+    yield "loyalty_sdk.cardlytics.v2"
 
 
 ROOT = Path(__file__).parent.parent

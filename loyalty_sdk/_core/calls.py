@@ -156,6 +156,7 @@ class Call(Generic[T_co]):
         headers: Headers of this call; values may be `Secret`. `None` takes away one that would go
             with every call.
         repeatable: Whether it may be sent again after it may have reached the vendor.
+        final: Statuses with which the vendor says no for good, though others may say it in passing.
         signed: Whether the client's credentials go with it.
         gives_secrets: Whether there are secrets in the answer: its response is handed out with
             these masked, and without its body where it cannot be read.
@@ -176,6 +177,7 @@ class Call(Generic[T_co]):
     form: Mapping[str, str | Secret] | None = attrs.field(default=None, repr=False)
     headers: Mapping[str, str | Secret | None] = attrs.field(default=EMPTY, repr=False)
     repeatable: bool = False
+    final: Set[int] = frozenset()
     signed: bool = True
     gives_secrets: bool = False
     base_url: str | None = None

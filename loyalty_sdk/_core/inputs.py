@@ -221,6 +221,7 @@ def _name(kind: Any) -> str:
 _NAMES: Mapping[Any, str] = {
     str: "text",
     int: "a whole number",
+    float: "a number",
     bool: "True or False",
     Decimal: "a Decimal",
     datetime: "a datetime with a time zone",

@@ -209,7 +209,7 @@ class Trip(Generic[T]):
             return None
         if error.operation is not None:  # a renewal's, which was repeated on its own trip
             return None
-        if isinstance(error, APIError) and self.session.vendor.is_final(error):
+        if isinstance(error, APIError) and self._is_final(error):
             return None
         seconds = self._options.retry.wait_before(self.attempts + 1, error)
         left = self.left()
@@ -217,6 +217,9 @@ class Trip(Generic[T]):
             return None
         self._log_failure(error, f"again in {seconds:.2f} s")
         return seconds
+
+    def _is_final(self, error: APIError) -> bool:
+        return error.status in self.call.final or self.session.vendor.is_final(error)
 
     @unseen
     def explained(self, error: BaseException) -> BaseException:

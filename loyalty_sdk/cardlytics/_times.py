@@ -6,11 +6,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.arguments import plain_text
+from loyalty_sdk._core.model import Reading
 from loyalty_sdk.errors import InvalidArgument
 
 # A field's reading is one for all clients. The zone of the client whose answer is being read
@@ -33,6 +34,9 @@ def moment(value: Any) -> datetime:
     found = coerce.moment(value)
     zone = _zone.get()
     return found if zone is None or found.tzinfo is not None else coerce.in_zone(found, zone)
+
+
+Moment = Annotated[datetime, Reading(moment)]
 
 
 def checked_zone(timezone: str | tzinfo | None) -> tzinfo | None:

@@ -6,17 +6,18 @@ import re
 from datetime import date, datetime
 from typing import Any, cast
 
-from loyalty_sdk._core.arguments import number, path_part, query
+from loyalty_sdk._core.arguments import query
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.convert import Reader, decode
+from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
-from loyalty_sdk.cardlytics._times import naive_times_in, sent_time
+from loyalty_sdk.cardlytics._calls import customer, hidden, reading, whole
+from loyalty_sdk.cardlytics._index import json_object, with_ads
+from loyalty_sdk.cardlytics._times import sent_time
 from loyalty_sdk.cardlytics._wire import zone_of
 from loyalty_sdk.cardlytics.models import Ad, Location, RedemptionList
-from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
+from loyalty_sdk.errors import UnreadableAnswer
 
 
 class Redemptions(Resource[R_co]):
@@ -60,23 +61,24 @@ class Redemptions(Resource[R_co]):
 
         https://docs.cardlytics.com/ads/v1/endpoints/get-redemptions.html
         """
-        token = _hidden(token)  # first, so that no traceback of what follows has its text
+        token = hidden(token)  # first, so that no traceback of what follows has its text
         zone = zone_of(self._runner.session.vendor)
+
+        as_sent = reading(self, _read_list, _SHAPE)
 
         def read(response: Response) -> RedemptionList:
             try:
-                with naive_times_in(zone):
-                    return decode(response.content, _read_list, _SHAPE)
+                return as_sent(response)
             except UnreadableAnswer as unreadable:
                 problem = _by_names_sent(unreadable, response)
             raise problem
 
         return Call(
             method="GET",
-            path=("api", "v1", "customers", token, "redemptions"),
+            path=customer(token, "redemptions"),
             params=query(
-                channelId=_whole("channel_id", channel_id),
-                locationId=_whole("location_id", location_id),
+                channelId=whole("channel_id", channel_id),
+                locationId=whole("location_id", location_id),
                 startDate=sent_time("start_date", start_date, zone),
                 endDate=sent_time("end_date", end_date, zone),
             ),
@@ -85,31 +87,16 @@ class Redemptions(Resource[R_co]):
         )
 
 
-def _hidden(token: str | Secret) -> Secret:
-    if not isinstance(token, (str, Secret)):
-        raise InvalidArgument("token", "must be text or a Secret")
-    hidden = token if isinstance(token, Secret) else Secret(token)
-    path_part("token", hidden)
-    return hidden
-
-
-def _whole(argument: str, value: int | str | None) -> str | None:
-    return None if value is None else number(argument, value, 0)
-
-
 _SHAPE = Shape(RedemptionList)
 
 
 def _read_list(body: Any, to: Reader) -> RedemptionList:
     """Read the list in each of its documented forms."""
-    whole = _object(body) or {}
-    _settle_dates(whole.get("redemptions"))
-    ads = _object(whole.get("ads"))
-    if ads is None:
-        return to.one(RedemptionList, body)
-    present = {key: ad for key, ad in ads.items() if ad is not None}
-    listed = tuple(to.one(Ad, _with_id(ad, key), f"$.ads.{key}") for key, ad in present.items())
-    return evolved(to.one(RedemptionList, {**whole, "ads": []}), ads=listed)
+    _settle_dates((json_object(body) or {}).get("redemptions"))
+    return _with_ads(body, to)
+
+
+_with_ads = with_ads(RedemptionList, Ad)
 
 
 def _settle_dates(redemptions: Any) -> None:
@@ -117,7 +104,7 @@ def _settle_dates(redemptions: Any) -> None:
     if not isinstance(redemptions, list):
         return
     for redemption in cast("list[object]", redemptions):
-        known = _object(redemption) or {}
+        known = json_object(redemption) or {}
         if known.get("date") is None and "redemptionDate" in known:
             known["date"] = known.pop("redemptionDate")
 
@@ -133,13 +120,3 @@ def _by_names_sent(unreadable: UnreadableAnswer, response: Response) -> Unreadab
 
 
 _DATE = re.compile(r"^(\$\.redemptions\[(\d+)\]\.)date:")
-
-
-def _with_id(ad: Any, key: str) -> Any:
-    """An ad of a map from ad id to ad need not repeat its id."""
-    known = _object(ad)
-    return ad if known is None else {"adId": key, **known}
-
-
-def _object(value: object) -> dict[str, Any] | None:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from .arguments import (
     CardlyticsArguments,
+    CardlyticsRewardsArguments,
     ESLoyaltyArguments,
     OAuthClient,
     OAuthProjectClient,
@@ -40,6 +41,7 @@ from .wire import Headers, Request, Response
 
 __all__ = [
     "CardlyticsArguments",
+    "CardlyticsRewardsArguments",
     "CardlyticsState",
     "ESLoyaltyArguments",
     "ESLoyaltyState",

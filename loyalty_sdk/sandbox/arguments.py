@@ -28,6 +28,14 @@ class CardlyticsArguments(TypedDict):
     base_url: str
 
 
+class CardlyticsRewardsArguments(TypedDict):
+    """What a session of Cardlytics' Rewards Platform needs."""
+
+    source_customer_id: str
+    client_id: str
+    secret: str
+
+
 class SpaazaArguments(TypedDict):
     """What a Spaaza client needs."""
 

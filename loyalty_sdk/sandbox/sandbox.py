@@ -11,6 +11,7 @@ import attrs
 
 from .arguments import (
     CardlyticsArguments,
+    CardlyticsRewardsArguments,
     ESLoyaltyArguments,
     OAuthClient,
     OAuthProjectClient,
@@ -332,8 +333,17 @@ class Sandbox:
 
     @property
     def cardlytics(self) -> CardlyticsArguments:
-        """Arguments for a Cardlytics client; channels and locations may be any numbers."""
+        """Arguments for a Cardlytics client of either version; places may have any numbers."""
         return {"base_url": f"{self.address}/cardlytics"}
+
+    @property
+    def cardlytics_rewards(self) -> CardlyticsRewardsArguments:
+        """Arguments for a session of Cardlytics' Rewards Platform, of the everyday member."""
+        return {
+            "source_customer_id": self.member.cardlytics_source_customer_id,
+            "client_id": self._cardlytics.sessions.client_id,
+            "secret": self._cardlytics.sessions.secret,
+        }
 
     @property
     def cardlytics_state(self) -> CardlyticsState:
@@ -385,11 +395,13 @@ class Sandbox:
         return self._spaaza.passcode_for(username)
 
     def expire_sessions(self, vendor: str | None = None) -> None:
-        """End all sessions of ES Loyalty and of Spaaza, or of the one that is named."""
+        """End all sessions of ES Loyalty, Spaaza and Cardlytics, or of the one that is named."""
         if vendor in (None, self._es_loyalty.name):
             self._es_loyalty.expire_sessions()
         if vendor in (None, self._spaaza.name):
             self._spaaza.expire_sessions()
+        if vendor in (None, self._cardlytics.name):
+            self._cardlytics.expire_sessions()
 
     @property
     def _voucherify_url(self) -> str:

@@ -96,6 +96,8 @@ def test_what_fits_is_written(kind: Any, value: Any, written: Any) -> None:
         (Count, -1, "from 0 to"),
         (Count, True, "a whole number"),
         (Count, 1.0, "takes a whole number, not float"),
+        (float, "1.5", "takes a number, not str"),
+        (float, float("nan"), "no number"),
         (Amount, Decimal("NaN"), "no number"),
         (Amount, Decimal(-1), "from 0 to"),
         (Amount, "10", "a whole number or a Decimal, not str"),

@@ -8,6 +8,7 @@ import re
 import threading
 from decimal import Decimal
 
+import attrs
 import httpx
 import pytest
 
@@ -488,3 +489,11 @@ def test_nothing_is_logged_that_nobody_wants(colour, toy, caplog):
     with pytest.raises(ServerError):
         colour(toy(lambda _: httpx.Response(500), retry=ONCE).cards.get("c1"))
     assert [record for record in caplog.records if record.name == "loyalty_sdk"] == []
+
+
+@pytest.mark.parametrize(("status", "waits"), [(500, False), (503, True)])
+def test_a_call_may_take_a_status_for_final(status, waits):
+    """What others may say in passing then is a no, though the call could be repeated."""
+    call = attrs.evolve(CALL, repeatable=True, final={500})
+    trip = Trip(SESSION, Options(), call, "toy.call")
+    assert (trip.wait(ServerError("x", status=status)) is not None) is waits

@@ -117,7 +117,7 @@ def test_there_are_calls():
     names = {each.name for each in OPERATIONS}
     assert {"voucherify.customers.list_redeemables", "spaaza.vouchers.stream_csv"} <= names
     assert {name.partition(".")[0] for name in names} == {
-        "cardlytics", "es_loyalty", "spaaza", "voucherify",
+        "cardlytics", "cardlytics_v2", "es_loyalty", "spaaza", "voucherify",
     }  # fmt: skip
 
 

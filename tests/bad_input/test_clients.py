@@ -34,6 +34,7 @@ BESIDE: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("ESLoyalty", "auth"): {"base_url": URL},
     ("Voucherify", "auth"): {},
     ("Cardlytics", "key"): {"base_url": URL, "cert": __file__},
+    ("CardlyticsPublisher", "key"): {"base_url": URL, "cert": __file__},
     **{("Spaaza", name): PAIR for name in (*PAIR, "app_hostname")},
 }
 """What goes beside an argument, where that is not what the client is mostly made with."""
@@ -204,6 +205,8 @@ def _together() -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "ESLoyalty", {"base_url": f"{URL}/client", "token": "t"}, "base_url"
     yield "Cardlytics", {"base_url": f"{URL}/api/v1"}, "base_url"
     yield "Cardlytics", {"base_url": URL, "key": "key.pem"}, "key"
+    yield "CardlyticsPublisher", {"base_url": f"{URL}/v2"}, "base_url"
+    yield "CardlyticsPublisher", {"base_url": URL, "key": "key.pem"}, "key"
     yield "Cardlytics", {"base_url": URL, "cert": "c.pem", "transport": transport}, "cert"
     yield "Cardlytics", {"base_url": URL, "proxy": "http://p", "transport": transport}, "proxy"
 

@@ -19,7 +19,8 @@ from loyalty_sdk._core.calls import Call, Download, Headers, Listing, Stream
 from loyalty_sdk._core.fast import FastReader
 from loyalty_sdk._core.raw import raw_call
 from loyalty_sdk._core.vendor import Vendor
-from loyalty_sdk.auth import ClientCredentials
+from loyalty_sdk.auth import Auth, ClientCredentials
+from loyalty_sdk.cardlytics.v2 import CustomerSession
 
 RECORDED = Path(__file__).parent.parent / "recorded"
 
@@ -106,16 +107,18 @@ def _readers() -> dict[str, tuple[Vendor, Read]]:
             vendor = example._runner.session.vendor
         described = raw_call(vendor, ["GET", ("v1",), None, None, None, False])
         found[f"{vendor.name}.request"] = vendor, described.read
-        found[f"{vendor.name}.token"] = vendor, _renewal().read
+        renewal = RENEWALS.get(vendor.name, _OAUTH)
+        secrets = {name: Secret("planted") for name in renewal.secrets()}
+        found[f"{vendor.name}.token"] = vendor, renewal.renew(secrets).read
     for operation in operations():
         vendor = found[f"{operation.name.partition('.')[0]}.request"][0]
         found[operation.name] = vendor, _reader_of(operation)
     return found
 
 
-def _renewal() -> Call[Any]:
-    auth = ClientCredentials("https://id.example.com/token", "id", "secret")
-    return auth.renew({"client_id": Secret("id"), "client_secret": Secret("secret")})
+_OAUTH = ClientCredentials("https://id.example.com/token", "id", "secret")
+RENEWALS: dict[str, Auth] = {"cardlytics_v2": CustomerSession("c-1")}
+"""How tokens are renewed, by vendor, where that is not OAuth."""
 
 
 def _reader_of(operation: Operation) -> Read:

@@ -21,14 +21,20 @@ from loyalty_sdk import Secret
 from loyalty_sdk._core.client import AsyncClient, Client
 from loyalty_sdk.auth import Auth, Style
 
-VENDORS = ("cardlytics", "es_loyalty", "spaaza", "voucherify")
+VENDORS = ("cardlytics", "cardlytics_v2", "es_loyalty", "spaaza", "voucherify")
+MODULES = {"cardlytics_v2": "cardlytics.v2"}
+"""Where a vendor's names are, if not in a module of its own name."""
 SHARED = "auth"
 
 PLAIN: Mapping[str, object] = {
     "app_hostname": "acme.spaaza.test",
     "base_url": None,
+    "institution_id": "50004",
+    "organization_id": "50004",
     "scope": "read",
+    "source_customer_id": "c-1",
     "style": None,
+    "token_key": "sessionToken",
     "token_url": None,
     "user_id": 4711,
 }
@@ -36,6 +42,7 @@ PLAIN: Mapping[str, object] = {
 
 TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "cardlytics": (),
+    "cardlytics_v2": (),
     "es_loyalty": (("token",), ("client_id", "client_secret")),
     "spaaza": (("token_id", "token_secret"),),
     "voucherify": (("app_id", "app_token"),),
@@ -49,6 +56,7 @@ def public_modules() -> Iterator[Any]:
         name = found.name.rpartition(".")[2]
         if not name.startswith("_") and name != "sandbox":
             yield importlib.import_module(found.name)
+    yield from map(module_of, MODULES)
 
 
 def _public(module: Any, base: type) -> list[type]:
@@ -94,8 +102,8 @@ def _by_auth(vendor: str) -> Iterator[Kind]:
     (client, _) = clients_of(vendor)
     if "auth" not in inspect.signature(client).parameters:
         return
-    for module in (SHARED, vendor):
-        for found in _public(importlib.import_module(f"loyalty_sdk.{module}"), Auth):
+    for module in (importlib.import_module(f"loyalty_sdk.{SHARED}"), module_of(vendor)):
+        for found in _public(module, Auth):
             for variant, fixed in _variants(found):
                 yield Kind(
                     name=f"{vendor}-{found.__name__}{variant}",
@@ -161,9 +169,14 @@ def _argument_maker(url: str | None) -> Callable[..., dict[str, Any]]:
 # --- clients
 
 
+def module_of(vendor: str) -> Any:
+    """The module that users import a vendor's names from."""
+    return importlib.import_module(f"loyalty_sdk.{MODULES.get(vendor, vendor)}")
+
+
 def clients_of(vendor: str) -> tuple[type[Any], type[Any]]:
     """The blocking and the async client of a vendor."""
-    module = importlib.import_module(f"loyalty_sdk.{vendor}")
+    module = module_of(vendor)
     (blocking,) = _public(module, Client)
     (asynchronous,) = _public(module, AsyncClient)
     return blocking, asynchronous

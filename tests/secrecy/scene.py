@@ -19,6 +19,8 @@ from .kinds import SOURCES, Kind, clients_of
 from .markers import Markers
 from .operations import Operation
 
+ASKING_FOR_TOKENS = (b"POST /token ", b"POST /v2/session/startSession ")
+
 
 class Scene:
     """What a test works with.
@@ -124,10 +126,10 @@ class Scene:
 
     def _serve(self, connection: Connection) -> None:
         while request := connection.request():
-            if request.startswith(b"POST /token ") and self.token_fault is GOOD:
+            asks_for_token = request.startswith(ASKING_FOR_TOKENS)
+            if asks_for_token and self.token_fault is GOOD:
                 connection.answer(self._token())
             else:
-                asks_for_token = request.startswith(b"POST /token ")
                 fault = self.token_fault if asks_for_token else self.fault
                 fault.play(self.elsewhere.url)(connection, request)
                 if fault.outcome in (ConnectionLost, TimedOut):  # broken off in the middle
@@ -135,4 +137,5 @@ class Scene:
 
     def _token(self) -> bytes:
         token = self.markers.plain("access token")
-        return f'{{"access_token": "{token}", "expires_in": 3600}}'.encode()
+        keys = f'"access_token": "{token}", "sessionToken": "{token}"'
+        return f'{{{keys}, "expires_in": 3600}}'.encode()

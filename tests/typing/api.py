@@ -35,7 +35,8 @@ from loyalty_sdk import (
     Voucherify,
 )
 from loyalty_sdk.auth import BearerToken, ClientCredentials
-from loyalty_sdk.cardlytics import Ad, Percentage, RedemptionList
+from loyalty_sdk.cardlytics import Ad, AdList, AdStatus, Percentage, RedemptionList, ServedAd, v2
+from loyalty_sdk.cardlytics.v2 import AsyncCardlyticsPublisher, CardlyticsPublisher
 from loyalty_sdk.errors import MissingField, NotFound, RateLimited, UnreadableAnswer
 from loyalty_sdk.es_loyalty import (
     Badge,
@@ -431,6 +432,32 @@ def others(es: ESLoyalty, cardlytics: Cardlytics) -> None:
     assert_type(ad, Ad | None)
     if ad is not None and isinstance(ad.offer, Percentage):
         assert_type(ad.offer.value, Decimal)
+    ads = cardlytics.ads.list(token, status=AdStatus.NEW, channel_id=5, location_id=2)
+    assert_type(ads, AdList)
+    assert_type(ads.ad("1"), Ad | None)
+    shown: ServedAd = {
+        "impression_token": "i",
+        "channel_id": 5,
+        "location_id": 2,
+        "display_type_id": 1,
+    }
+    assert_type(cardlytics.ads.mark_served(token, [shown]), None)
+    assert_type(cardlytics.customers.get(token).total_earned, Decimal | None)
+
+
+def publisher(client: CardlyticsPublisher) -> None:
+    """Version 2 has types of its own."""
+    found = client.ads.get("OLB", activation_states=["NEW"], max_ad_limit=5)
+    assert_type(found, v2.AdList)
+    assert_type(found.ads[0].reward, v2.AdReward | None)
+    assert_type(client.customers.list_redemptions().redemptions[0].ad_id, str)
+    assert_type(client.raw.customers.get_profile(), Answer[v2.CustomerProfile])
+
+
+async def publisher_async(client: AsyncCardlyticsPublisher) -> None:
+    """The same, awaited."""
+    assert_type(await client.ads.get("OLB"), v2.AdList)
+    assert_type(await client.events.send([]), v2.Received)
 
 
 async def others_async(es: AsyncESLoyalty, cardlytics: AsyncCardlytics) -> None:
@@ -440,6 +467,7 @@ async def others_async(es: AsyncESLoyalty, cardlytics: AsyncCardlytics) -> None:
     assert_type(await es.transactions.void("c-1", "t-1"), Receipt)
     assert_type(es.points.upcoming_sweep("c-1"), AsyncPager[PointSweep])
     assert_type(await cardlytics.tokens.get("c-1"), Secret)
+    assert_type(await cardlytics.ads.park("t", []), None)
 
 
 def spaaza_every_day(spaaza: Spaaza, some: Decimal) -> None:

@@ -15,6 +15,7 @@ from loyalty_sdk import (
     Voucherify,
 )
 from loyalty_sdk.auth import ClientCredentials
+from loyalty_sdk.cardlytics.v2 import CardlyticsPublisher, RewardsSession
 from loyalty_sdk.spaaza import Relative, Session
 from loyalty_sdk.voucherify import Asset, CustomerRedeemable, RedeemableFilters, Voucher
 from loyalty_sdk.wallet import AsyncWallet, Member, Wallet
@@ -160,7 +161,11 @@ def models(held: CustomerRedeemable, voucher: Voucher, asset: Asset) -> None:
 
 
 async def others(
-    es: ESLoyalty, cardlytics: Cardlytics, spaaza: Spaaza, waiting: AsyncSpaaza
+    es: ESLoyalty,
+    cardlytics: Cardlytics,
+    publisher: CardlyticsPublisher,
+    spaaza: Spaaza,
+    waiting: AsyncSpaaza,
 ) -> None:
     """The other vendors, and long answers."""
     es.issuances.list("c", status="GONE")  # wrong: there is no such status
@@ -171,6 +176,11 @@ async def others(
     es.partners.change_links("c", "b", add=[{"link_id": "1"}])  # wrong: the digits are missing
     es.offers.best("c").rank  # wrong: there may be none
     cardlytics.redemptions.list()  # wrong: the token is missing
+    cardlytics.ads.list("t", channel_id=5, location_id=2)  # wrong: the status is missing
+    CardlyticsPublisher(auth="token")  # wrong: text is no auth value
+    RewardsSession("c-1", "id")  # wrong: the secret is missing
+    publisher.ads.get("OLB", activation_states=["OLD"])  # wrong: there is no such state
+    cardlytics.ads.park("t", [{"channelId": 5}])  # wrong: the names are Python's
     for ad in cardlytics.redemptions.list("t").ads:
         ad.offer + 1  # wrong: a percentage is no money, and it may be missing
         ad.offer_amount * 2  # wrong: nobody has said yet what the number is

@@ -12,11 +12,12 @@ from urllib.parse import quote
 import attrs
 
 from ..synthetic import dice
-from .view import Json, View, zulu
+from .view import Json, Since, View, zulu
 
 NEW, SERVED, ACTIVATED, PROCESSING, REDEEMED, EXPIRED, UNKNOWN = 1, 2, 4, 8, 16, 32, 64
 STATUSES = (SERVED, ACTIVATED, REDEEMED, NEW, PROCESSING, EXPIRED, UNKNOWN)
-REQUIREMENT_SINCE = (5, 3)
+REQUIREMENT_SINCE = Since(5, 3)
+_PLACE_BYTES = 2
 
 _MERCHANTS = ("Sandbox Coffee", "Sandbox & Sons", "Zandbak Fietsen", "Café Bac à Sable")
 _CHANNELS = ("In-Store", "Online", "Pay-At-Pump")
@@ -63,9 +64,9 @@ class Ad:
         content: Json = {
             "adId": str(self.ad_id),
             "status": self.status,
-            "creatives": [self._creative(view)],
+            "creatives": [self.creative(view)],
             "isParked": self.is_parked,
-            "categoryId": 1 + self.ad_id % 5,
+            "categoryId": self.category_id,
             "daysRemaining": max(0, (self.ends_at - now).days),
             "endDate": view.naive(self.ends_at),
             "isPercentageOffer": self.is_percentage,
@@ -73,7 +74,7 @@ class Ad:
             "offerAmount": self.amount,
             "maxRewardAmount": self.most,
             "adType": 101,
-            "isMappable": self.position % 2 == 0,
+            "isMappable": self.is_mappable,
             "redemptions": None,
             "position": self.position,
             "tags": [{"key": "purchase-channel", "value": _CHANNELS[self.ad_id % 3]}],
@@ -89,8 +90,47 @@ class Ad:
             }
         return content
 
-    def _creative(self, view: View) -> Json:
-        offer = f"{self.amount:g}%" if self.is_percentage else f"${self.amount:.2f}"
+    @property
+    def category_id(self) -> int:
+        """The category it belongs to."""
+        return 1 + self.ad_id % 5
+
+    @property
+    def is_mappable(self) -> bool:
+        """Whether the merchant has stores."""
+        return self.position % 2 == 0
+
+    @property
+    def is_suppressible(self) -> bool:
+        """Whether it is left out where suppression is asked for."""
+        return self.position % 5 == 4
+
+    @property
+    def headline(self) -> str:
+        """What it gives, in a word."""
+        return f"{self.amount:g}%" if self.is_percentage else f"${self.amount:.2f}"
+
+    @property
+    def serve_token(self) -> str:
+        """The token of a showing in version 2, which has no numbers for places."""
+        return _impression(self.token, bytes(_PLACE_BYTES))
+
+    def reward_of(self, cents: int) -> int:
+        """What a purchase earns, in cents."""
+        earned = cents * self.amount / 100 if self.is_percentage else self.amount * 100
+        return round(earned if self.most is None else min(earned, self.most * 100))
+
+    def is_shown_by(self, impression_token: str) -> bool:
+        """Whether an impression token is one of this ad, of any place."""
+        try:
+            found = base64.urlsafe_b64decode(impression_token + "=" * (-len(impression_token) % 4))
+        except ValueError:
+            return False
+        return len(found) == len(self.token) + _PLACE_BYTES and found.startswith(self.token)
+
+    def creative(self, view: View) -> Json:
+        """How it is shown."""
+        offer = self.headline
         images = "https://images.sandbox.example.com/ads"
         content: Json = {
             "shortPreMessage": f"Earn {offer} at {self.merchant}",
@@ -106,12 +146,12 @@ class Ad:
                 },
                 "heroImage": {"url": f"{images}/hero/{self.ad_id}.png", "text": "A storefront"},
             },
-            "links": {"callToActionLink": {"url": self._link(), "text": "Shop now"}},
+            "links": {"callToActionLink": {"url": self.link, "text": "Shop now"}},
             "beacons": {
                 "preMessageImpression": f"https://sandbox.example.com/before/{self.ad_id}",
                 "postMessageImpression": f"https://sandbox.example.com/after/{self.ad_id}",
             },
-            "impressionToken": self._impression(view),
+            "impressionToken": self.impression(view),
         }
         if self.described:
             content |= {
@@ -123,14 +163,21 @@ class Ad:
             }
         return content
 
-    def _link(self) -> str:
+    @property
+    def link(self) -> str:
+        """Where its call to action leads, signed."""
         signature = quote(base64.b64encode(self.token * 3).decode(), safe="")
         return f"https://sandbox.example.com/call/Sandbox%0D/?ot=sandbox&xt={signature}"
 
-    def _impression(self, view: View) -> str:
+    def impression(self, view: View) -> str:
+        """The token of a showing in some place."""
         # It is good for one place only: so it differs from place to place.
         place = bytes((view.channel_id % 256, view.location_id % 256))
-        return base64.urlsafe_b64encode(self.token + place).decode().rstrip("=")
+        return _impression(self.token, place)
+
+
+def _impression(token: bytes, place: bytes) -> str:
+    return base64.urlsafe_b64encode(token + place).decode().rstrip("=")
 
 
 def draft_ads(seed: int, customer: int, count: int, origin: datetime) -> tuple[Ad, ...]:

@@ -6,9 +6,17 @@ https://docs.cardlytics.com/ads/v1/common/http-responses.html
 from __future__ import annotations
 
 from ..switches import Switches
-from ..wire import Response, json_response
+from ..synthetic import dice, uuid_text
+from ..wire import Request, Response, json_response
 
 _CODES = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 500: "InternalServerError"}
+_TYPES = {
+    400: "ValidationException",
+    401: "SessionValidationException",
+    403: "AccessDeniedException",
+    404: "NotFoundException",
+    500: "InternalServerError",
+}
 _PAGE = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h2>{0}</h2></body></html>"
 
 
@@ -43,6 +51,18 @@ class Refused(Exception):
         }
         return json_response(self.status, {"error": error} if nested else error)
 
+    def response_v2(self, request_id: str) -> Response:
+        """The error as version 2 has it."""
+        is_invalid = self.status == 400
+        content = {
+            "type": _TYPES[self.status],
+            "title": "Validation failed" if is_invalid else self.message,
+            "status": self.status,
+            "validationErrors": [self.message] if is_invalid else [],
+            "requestId": request_id,
+        }
+        return json_response(self.status, content)
+
 
 def bad_request(message: str) -> Refused:
     """The error for a field that is missing, unknown or has a bad value, or a malformed token."""
@@ -74,6 +94,12 @@ def wrong_method(allowed: str) -> Response:
     return _page(405, "405 - HTTP verb used to access this page is not allowed.").with_headers(
         ("allow", allowed)
     )
+
+
+def request_id_of(request: Request) -> str:
+    """What version 2 calls a request: as the caller does, or else as it likes."""
+    made = uuid_text(dice(0, "cardlytics-request", request.target, request.body))
+    return request.headers.get("x-cdlx-request-id", made)
 
 
 def is_nested(switches: Switches) -> bool:

@@ -1,4 +1,4 @@
-"""Cardlytics' documented behaviour, without any I/O: version 1 of the Ad Server API.
+"""Cardlytics' documented behaviour, without any I/O: versions 1 and 2.
 
 https://docs.cardlytics.com/ads/v1
 """
@@ -6,7 +6,6 @@ https://docs.cardlytics.com/ads/v1
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
 from threading import RLock
 
 import attrs
@@ -14,25 +13,19 @@ import attrs
 from ..members import Members
 from ..switches import Switches
 from ..synthetic import Clock, dice, uuid_text
-from ..vendor import Operation, allowed_methods, name_of
-from ..wire import Pairs, Request, Response, json_response
+from ..vendor import Asked, Operation, Route, allowed_methods, name_of
+from ..wire import Request, Response
 from .access import Access
-from .answers import (
-    Refused,
-    bad_request,
-    failed,
-    is_nested,
-    no_such_path,
-    not_found,
-    wrong_method,
-)
-from .redemptions import Redemption
+from .answers import Refused, failed, is_nested, no_such_path, request_id_of, wrong_method
+from .bank import Bank
+from .calls import ROUTES
+from .sessions import Sessions
 from .state import CardlyticsState
-from .view import Json, View, in_zone, version_of, zone_of
+from .v2 import ROUTES as V2_ROUTES
+from .view import Since
 
 SESSION_HEADER = "x-cdlx-session"
 LONGEST_HEADER = 512
-REDEMPTIONS_SINCE = (4, 0)
 
 
 class CardlyticsVendor:
@@ -57,6 +50,14 @@ class CardlyticsVendor:
         self._sessions = dice(seed, "cardlytics-sessions")
         self.access = Access(dice(seed, "cardlytics-tokens"), now)
         self.state = CardlyticsState(seed, members, now)
+        self.sessions = Sessions(seed, dice(seed, "cardlytics-v2-sessions"), now)
+        self._bank = Bank(
+            state=self.state,
+            access=self.access,
+            sessions=self.sessions,
+            switches=switches,
+            clock=now,
+        )
 
     def operation(self, request: Request) -> str:
         """Which call such a request makes, or "unknown"."""
@@ -75,6 +76,11 @@ class CardlyticsVendor:
         with self._lock:
             self.access.expire()
 
+    def expire_sessions(self) -> None:
+        """End all sessions of version 2."""
+        with self._lock:
+            self.sessions.expire()
+
     def _respond(self, operation: Operation, request: Request) -> Response:
         switches = self._switches()
         server_session = uuid_text(self._sessions)
@@ -83,6 +89,8 @@ class CardlyticsVendor:
                 raise failed()
             return operation.respond(request)
         except Refused as refused:
+            if request.segments[0] == "v2":
+                return refused.response_v2(request_id_of(request))
             return refused.response(_session_of(request), server_session, is_nested(switches))
 
     def _no_operation(self, request: Request) -> Response:
@@ -90,102 +98,22 @@ class CardlyticsVendor:
         return wrong_method(", ".join(allowed)) if allowed else no_such_path()
 
     def _find(self, method: str, segments: tuple[str, ...]) -> Operation | None:
-        match method, segments:
-            case "GET", ["api", "v1", "token"]:
-                return Operation("get-token", self._get_token)
-            case "GET", ["api", "v1", "customers", token, "redemptions"] if self._is_new_enough():
-                return Operation(
-                    "get-redemptions", lambda request: self._get_redemptions(request, token)
-                )
-            case _:
-                return None
+        for route in (*ROUTES, *V2_ROUTES):
+            parts = route.parts(segments) if route.method == method else None
+            if parts is not None and self._is_new_enough(route):
+                return Operation(route.name, _responding(self._bank, route, parts))
+        return None
 
-    def _is_new_enough(self) -> bool:
-        return version_of(self._switches()) >= REDEMPTIONS_SINCE
+    def _is_new_enough(self, route: Route[Bank]) -> bool:
+        return not isinstance(route.needs, Since) or self._bank.version >= route.needs
 
-    def _get_token(self, request: Request) -> Response:
-        values = _known(request.query, ("sourceCustomerId",))
-        customer_id = values.get("sourceCustomerId", "")
-        if not customer_id:
-            raise bad_request("sourceCustomerId is required.")
-        if not self.state.knows(customer_id):
-            raise not_found("customer")
-        lifetime = self._switches().cardlytics_token_lifetime
-        return json_response(200, {"token": self.access.give(customer_id, lifetime)})
 
-    def _get_redemptions(self, request: Request, token: str) -> Response:
-        customer_id = self.access.customer_of(token)
-        values = _known(request.query, ("channelId", "locationId", "startDate", "endDate"))
-        view = self._view(_number(values, "channelId"), _number(values, "locationId"))
-        start, end = _date(values, "startDate", view.zone), _date(values, "endDate", view.zone)
-        found = [
-            one
-            for one in self.state.redemptions(customer_id)
-            if _is_within(one, start, end, view.zone)
-        ]
-        ads = [one.content(view, self._now()) for one in self.state.ads(customer_id)]
-        content = {"redemptions": [one.content(view) for one in found], "ads": self._listed(ads)}
-        return json_response(200, content)
-
-    def _view(self, channel_id: int, location_id: int) -> View:
-        switches = self._switches()
-        return View(
-            version=version_of(switches),
-            zone=zone_of(switches),
-            form=switches.cardlytics_redemption_form,
-            channel_id=channel_id,
-            location_id=location_id,
-        )
-
-    def _listed(self, ads: list[Json]) -> object:
-        if self._switches().cardlytics_ads == "array":
-            return ads
-        return {str(ad["adId"]): ad for ad in ads}
+def _responding(
+    bank: Bank, route: Route[Bank], parts: dict[str, str]
+) -> Callable[[Request], Response]:
+    return lambda request: route.respond(bank, Asked(request, parts))
 
 
 def _session_of(request: Request) -> str | None:
     session = request.headers.get(SESSION_HEADER)
     return None if session is None else session[:LONGEST_HEADER]
-
-
-def _known(query: Pairs, names: tuple[str, ...]) -> dict[str, str]:
-    """The query as a mapping, provided that each parameter is known and given once."""
-    values: dict[str, str] = {}
-    for name, value in query:
-        if name not in names:
-            raise bad_request(f"{name} is no parameter of this call.")
-        if name in values:
-            raise bad_request(f"{name} is given more than once.")
-        values[name] = value
-    return values
-
-
-def _number(values: dict[str, str], name: str) -> int:
-    text = values.get(name)
-    if text is None:
-        raise bad_request(f"{name} is required.")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise bad_request(f"{name} must be an integer.")
-    return int(text)
-
-
-def _date(values: dict[str, str], name: str, zone: tzinfo) -> datetime | None:
-    """A bound, as clocks of the server's zone show it."""
-    text = values.get(name)
-    if text is None:
-        return None
-    try:
-        return in_zone(datetime.fromisoformat(text), zone)
-    except ValueError:
-        raise bad_request(f"{name} must be an ISO-8601 date.") from None
-
-
-def _is_within(
-    redemption: Redemption, start: datetime | None, end: datetime | None, zone: tzinfo
-) -> bool:
-    """Whether it was redeemed between the bounds; no document says whether they count, so both do.
-
-    The redemption date is the one that matters, not that of the purchase.
-    """
-    moment = in_zone(redemption.redeemed_at, zone)
-    return (start is None or moment >= start) and (end is None or moment <= end)

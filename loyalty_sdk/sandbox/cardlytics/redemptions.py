@@ -5,14 +5,14 @@ https://docs.cardlytics.com/ads/v1/types/redemption.html
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 import attrs
 
 from ..synthetic import dice
 from .ads import Ad
-from .view import Json, View
+from .view import Json, View, in_zone
 
 SETTLED_AFTER = timedelta(hours=11)
 MISSING_AD_ID = 2_784_221
@@ -55,6 +55,10 @@ class Redemption:
     redeemed_at: datetime
     settled_at: datetime | None
     is_mine: bool = True
+
+    def redeemed_at_in(self, zone: tzinfo) -> datetime:
+        """When it was processed, as clocks of a zone show it."""
+        return in_zone(self.redeemed_at, zone)
 
     def content(self, view: View) -> Json:
         """The redemption as the vendor shows it."""

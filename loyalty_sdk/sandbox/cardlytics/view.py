@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from ..switches import Switches
 
-Json = dict[str, object]
+Json = dict[str, Any]
+
+
+class Since(NamedTuple):
+    """The version of the server that brought a call."""
+
+    major: int
+    minor: int
 
 
 @attrs.frozen(kw_only=True)

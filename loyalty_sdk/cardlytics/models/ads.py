@@ -1,13 +1,11 @@
-"""What Cardlytics answers with.
+"""Ads, and how they are shown.
 
-https://docs.cardlytics.com/ads/v1/types/redemption-list.html
+https://docs.cardlytics.com/ads/v1/types/ad.html
 """
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -16,57 +14,12 @@ import attrs
 from loyalty_sdk._core.coerce import Mismatch, decimal, integer
 from loyalty_sdk._core.frozen import freeze
 from loyalty_sdk._core.model import Model, Reading, promised, renamed
-from loyalty_sdk.cardlytics._times import moment
-from loyalty_sdk.errors import MissingField
+from loyalty_sdk.cardlytics._index import Indexed, indexed
+from loyalty_sdk.cardlytics._times import Moment
+from loyalty_sdk.cardlytics.models.enums import AdStatus
 
 RequirementType: TypeAlias = Literal["MustPurchase", "MustNotPurchase"] | str
 PurchaseType: TypeAlias = Literal["Subscription", "Membership", "Fuel"] | str
-
-
-class AdStatus(enum.IntFlag):
-    """The states of an ad, as bits; an ad has one of them. Unknown bits are kept.
-
-    https://docs.cardlytics.com/ads/v1/enums/ad-status.html
-
-    Attributes:
-        UNDEFINED: No bit; never answered.
-        NEW: Not served yet.
-        SERVED: It was shown.
-        ACTIVATED: The customer activated it.
-        PROCESSING: A purchase was seen, and its redemption is pending; counts as activated.
-        REDEEMED: Fully redeemed.
-        EXPIRED: No days remain, and it was not fully redeemed.
-    """
-
-    UNDEFINED = 0
-    NEW = 1
-    SERVED = 2
-    ACTIVATED = 4
-    PROCESSING = 8
-    REDEEMED = 16
-    EXPIRED = 32
-
-
-class Location(enum.IntEnum):
-    """The known places in which ads are shown; Cardlytics has others too.
-
-    https://docs.cardlytics.com/ads/v1/enums/location.html
-    """
-
-    OTHER = 1
-    EMAIL = 2
-    SMS = 3
-    MMS = 4
-    TRANSACTION = 5
-    ALTERNATE = 6
-    SUMMARY = 7
-    DASHBOARD = 8
-    LANDING = 9
-    WIDGET_ACCOUNT_OVERVIEW = 11
-    WIDGET_DEBIT = 12
-    WIDGET_CREDIT = 13
-    MAP = 15
-    MAP_LIST = 16
 
 
 @attrs.frozen
@@ -102,7 +55,8 @@ class OfferAmount:
     number: Decimal
 
 
-def _offer_amount(value: Any) -> OfferAmount:
+def read_offer(value: Any) -> OfferAmount:
+    """Read a number that is percent or money."""
     return OfferAmount(decimal(value))
 
 
@@ -111,9 +65,6 @@ def _status(value: Any) -> AdStatus:
     if bits < 0:
         raise Mismatch("a status of 0 or more is expected")
     return AdStatus(bits)
-
-
-Moment = Annotated[datetime, Reading(moment)]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -256,7 +207,7 @@ class Ad(Model):
     end_date: Moment | None = renamed("endDate")
     is_percentage_offer: bool | None = renamed("isPercentageOffer")
     merchant_name: str | None = renamed("merchantName")
-    offer_amount: Annotated[OfferAmount, Reading(_offer_amount)] | None = renamed("offerAmount")
+    offer_amount: Annotated[OfferAmount, Reading(read_offer)] | None = renamed("offerAmount")
     max_reward_amount: Decimal | None = renamed("maxRewardAmount")
     min_spend_amount: Decimal | None = renamed("minSpendAmount")
     ad_type: int | None = renamed("adType")
@@ -277,75 +228,63 @@ class Ad(Model):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Redemption(Model):
-    """What a customer earned by a purchase. Amounts are in the reward programme's currency.
+class AdList(Indexed):
+    """Ads of a customer.
 
-    https://docs.cardlytics.com/ads/v1/types/redemption.html
+    https://docs.cardlytics.com/ads/v1/data/types/ad-list.html
 
     Attributes:
-        redemption_id: Its id.
-        ad_id: The ad that was redeemed; `RedemptionList.ad_for` finds it.
-        account_id: Cardlytics' id of the account that the purchase was made with.
-        transaction_id: The bank's id of the purchase; `0` for a forced redemption.
-        paid_account_id: The account that the reward goes to.
-        amount: What was earned.
-        redemption_date: When it was processed, not when the purchase was made; sent as `date` or
-            as `redemptionDate`. Naive unless sent with an offset or the client has a `timezone`.
-        is_my_reward: Whether it is this customer's, and not another owner's of a shared account.
-        redeeming_transaction_amount: What was paid for the purchase.
-        reward_settlement_run_date: When the reward was settled; `None` until then.
+        ads: The ads; sent as an array or as a map from ad id to ad.
+        rankings: How to rank them, by the type of ranking (`ALL` without sections), as sent.
+        assets: How they are shown, where your server keeps that apart.
+        store_locations: The places of ads, by ad id, as sent.
     """
 
-    redemption_id: str = promised("redemptionId")
-    ad_id: str = promised("adId")
-    account_id: str = promised("accountId")
-    transaction_id: str = promised("transactionId")
-    paid_account_id: str | None = renamed("paidAccountId")
-    amount: Decimal | None = None
-    redemption_date: Moment | None = renamed("date")
-    is_my_reward: bool | None = renamed("isMyReward")
-    redeeming_transaction_amount: Decimal | None = renamed("redeemingTransactionAmount")
-    reward_settlement_run_date: Moment | None = renamed("rewardSettlementRunDate")
+    ads: tuple[Ad, ...] = promised()
+    rankings: Mapping[str, Any] | None = None
+    assets: tuple[Creative, ...] | None = None
+    store_locations: Mapping[str, Any] | None = renamed("storeLocations")
 
+    def ad(self, ad_id: str | int) -> Ad | None:
+        """The ad with this id, or `None` where the list does not have it.
 
-class _Indexed(Model):
-    """Room for an index that is made when it is first needed."""
-
-    __slots__ = ("_ads_by_id",)
+        Args:
+            ad_id: The id.
+        """
+        return indexed(self, "ads").get(str(ad_id))
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class RedemptionList(_Indexed):
-    """Redemptions, and ads to look theirs up in; not every redemption's ad is among them.
+class AdCount(Model):
+    """How many ads there are.
 
-    https://docs.cardlytics.com/ads/v1/types/redemption-list.html
+    https://docs.cardlytics.com/ads/v1/data/types/ad-count.html
 
     Attributes:
-        redemptions: The redemptions, in the vendor's order.
-        ads: The ads.
+        count: The number.
     """
 
-    redemptions: tuple[Redemption, ...] = promised()
-    ads: tuple[Ad, ...] = promised()
+    count: int = promised()
 
-    def ad_for(self, redemption: Redemption) -> Ad | None:
-        """The ad that was redeemed.
 
-        Args:
-            redemption: One of this list.
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class AdCounts(Model):
+    """How many ads a customer has in each state.
 
-        Returns:
-            The ad, or `None` where the list does not have it.
-        """
-        try:
-            return self._index().get(redemption.ad_id)
-        except MissingField:  # no ads, or a redemption of none
-            return None
+    https://docs.cardlytics.com/ads/v1/data/types/ad-counts.html
 
-    def _index(self) -> Mapping[str, Ad]:
-        """The ads by their ids, without those that have none; made once."""
-        known: Mapping[str, Ad] | None = getattr(self, "_ads_by_id", None)
-        if known is None:
-            known = {ad.ad_id: ad for ad in reversed(self.ads) if hasattr(ad, "ad_id")}
-            object.__setattr__(self, "_ads_by_id", known)
-        return known
+    Attributes:
+        active: Activated ones.
+        active_parked: Activated ones that are parked.
+        not_active_new: New ones.
+        not_active_served: Served ones.
+        not_active_expired: Expired ones that are not parked.
+        not_active_parked: Parked ones that are not activated.
+    """
+
+    active: AdCount | None = None
+    active_parked: AdCount | None = renamed("activeParked")
+    not_active_new: AdCount | None = renamed("notActiveNew")
+    not_active_served: AdCount | None = renamed("notActiveServed")
+    not_active_expired: AdCount | None = renamed("notActiveExpired")
+    not_active_parked: AdCount | None = renamed("notActiveParked")
