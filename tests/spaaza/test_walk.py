@@ -535,7 +535,7 @@ def test_anchored_loses_nothing_however_little_it_remembers(
             method="GET",
             path=(),
             params=[("results_offset", str(offset)), ("number_results", str(number))],
-            read=lambda response: taken(*_rows(response)),
+            read=lambda response: taken(_arrived(response)),
         ),
         min(size, remembered),
         0,
@@ -553,7 +553,7 @@ def test_anchored_loses_nothing_however_little_it_remembers(
     assert came == (witness.lasting if error is None else witness.lasting[: len(came)])
 
 
-def _rows(response: Response) -> tuple[Any, int | None]:
+def _arrived(response: Response) -> walk.Arrived:
     from loyalty_sdk.spaaza.vouchers import _read_rows
 
     return _read_rows(response)
