@@ -82,7 +82,8 @@ def everywhere(colour: str, what: str, *, warm: bool, stride: int = 1) -> Broken
             a blocking one the points at which Python looks for signals.
         what: A `page`, or the `rows` of a stream.
         warm: Whether the client has a token and a connection already.
-        stride: How many moments later to break off each time.
+        stride: How many moments later to break off each time; late turns are further apart, since
+            most of them only wait for the server.
     """
     found: Counter[str] = Counter()
     moment = over = 0
@@ -99,7 +100,7 @@ def everywhere(colour: str, what: str, *, warm: bool, stride: int = 1) -> Broken
                 found["unusable"] += not _is_usable(client, what, made)
             found["connections"] += connections_to(server.port)
             over = over + 1 if done else 0
-            moment += stride
+            moment += stride + (moment // 8 if colour == "async" else 0)
     where = "turn" if colour == "async" else "moment"
     about = f"{colour}: {what}, at every {where}, {'warm' if warm else 'cold'}"
     return Broken(broken_off=about, **found)

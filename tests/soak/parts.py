@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -15,6 +15,9 @@ from .lists import LISTS
 from .setting import COLOURS, VENDORS
 from .slow import CASES
 from .table import Tallies, show
+
+STRIDES = {"blocking": 101, "async": 1}
+"""How far apart the moments are at which a call is broken off: blocking ones have thousands."""
 
 
 @attrs.frozen(kw_only=True)
@@ -34,72 +37,72 @@ class Size:
 
 def walked(size: Size) -> bool:
     """Every list while each fault falls once, and long while 5 % of the answers are faulty."""
-    once = [
-        walks.walk(each, colour, walks.one_of_each(each), items=1_500, page=5)
-        for each, colour in itertools.product(LISTS, COLOURS)
-    ]
-    long = [
-        walks.walk(each, colour, walks.some_of_all(each), items=size.items)
-        for each, colour in itertools.product(LISTS, COLOURS)
-    ]
-    ahead = [
-        walks.walk(each, colour, walks.some_of_all(each), items=size.items // 20, page=50, way=way)
-        for each, colour in itertools.product(LISTS, COLOURS)
-        for way in each.ways
-    ]
-    return _by_fault("walks", [*once, *long, *ahead])
+    every = [*itertools.product(LISTS, COLOURS)]
+    outcomes = itertools.chain(
+        (walks.walk(*one, walks.one_of_each(one[0]), items=1_500, page=5) for one in every),
+        (walks.walk(*one, walks.some_of_all(one[0]), items=size.items) for one in every),
+        (
+            walks.walk(*one, walks.some_of_all(one[0]), items=size.items // 20, page=50, way=way)
+            for one in every
+            for way in one[0].ways
+        ),
+    )
+    return _by_fault("walks", outcomes)
 
 
 def streamed(size: Size) -> bool:
     """The CSV while each fault falls once, and long while 5 % of the streams are faulty."""
-    once = [streams.read(each, streams.one_of_each(), rows=3_000, window=30) for each in COLOURS]
     window = max(1, size.rows // 500)
-    long = [
-        streams.read(each, streams.some_of_all(), rows=size.rows, window=window) for each in COLOURS
-    ]
-    return _by_fault("streams", [*once, *long])
+    outcomes = itertools.chain(
+        (streams.read(one, streams.one_of_each(), rows=3_000, window=30) for one in COLOURS),
+        (
+            streams.read(one, streams.some_of_all(), rows=size.rows, window=window)
+            for one in COLOURS
+        ),
+    )
+    return _by_fault("streams", outcomes)
 
 
 def written(_: Size) -> bool:
     """Every call that must not be repeated, under each fault; and crowds of them."""
-    behind = itertools.product(writes.RENEWING, COLOURS)
-    alone = [
-        *itertools.starmap(writes.under_faults, itertools.product(writes.writes(), COLOURS)),
-        *itertools.starmap(writes.behind_token, behind),
-    ]
-    crowds = [crowds.crowd(*each, 500) for each in itertools.product(VENDORS, COLOURS)]
-    return _by_fault("writes", alone) & _shown("many writes at once", crowds)
+    alone = itertools.starmap(writes.under_faults, itertools.product(writes.writes(), COLOURS))
+    behind = itertools.starmap(writes.behind_token, itertools.product(writes.RENEWING, COLOURS))
+    many = (crowds.crowd(*one, 500) for one in itertools.product(VENDORS, COLOURS))
+    right = _by_fault("writes", itertools.chain(alone, behind))
+    return _shown("many writes at once", many) and right
 
 
 def timed(_: Size) -> bool:
     """Every slow server, for each deadline."""
     outcomes = itertools.chain.from_iterable(map(deadlines.measure_all, deadlines.DEADLINES))
     told = itertools.starmap(deadlines.stated, itertools.product(deadlines.STATED, COLOURS))
-    return _shown("deadlines", outcomes) & _shown("waits beyond the deadline", told)
+    right = _shown("deadlines", outcomes)
+    return _shown("waits beyond the deadline", told) and right
 
 
 def broken_off(_: Size) -> bool:
     """Cancelled and interrupted everywhere."""
-    calls = itertools.product(interruption.CALLS, (False, True))
-    outcomes = [
-        interruption.everywhere(colour, what, warm=warm, stride=1 if colour == "async" else 101)
-        for (what, warm), colour in itertools.product(calls, COLOURS)
-    ]
-    outcomes += map(interruption.while_slow, CASES)
-    return _shown("broken off", [*outcomes, interruption.interrupted_walk(10_000, 2_000)])
+    everywhere = itertools.product(COLOURS, interruption.CALLS, (False, True))
+    outcomes = itertools.chain(
+        (
+            interruption.everywhere(*one, warm=warm, stride=STRIDES[one[0]])
+            for *one, warm in everywhere
+        ),
+        map(interruption.while_slow, CASES),
+        map(interruption.interrupted_walk, (10_000,), (2_000,)),
+    )
+    return _shown("broken off", outcomes)
 
 
 def crowded(size: Size) -> bool:
     """64 threads and 512 tasks on one client of each vendor."""
     few = size.requests // 50
-    jobs = [("voucherify", size.requests), *((vendor, few) for vendor in concurrency.OTHERS)]
-    return _shown(
-        "one client",
-        (
-            concurrency.ask_many(vendor, colour, count, expiries=5 if count > few else 1)
-            for (vendor, count), colour in itertools.product(jobs, COLOURS)
-        ),
+    jobs = [("voucherify", size.requests, 5), *((one, few, 1) for one in concurrency.OTHERS)]
+    outcomes = (
+        concurrency.ask_many(vendor, colour, count, expiries=expiries)
+        for (vendor, count, expiries), colour in itertools.product(jobs, COLOURS)
     )
+    return _shown("one client", outcomes)
 
 
 PARTS: dict[str, Callable[[Size], bool]] = {
@@ -112,26 +115,24 @@ PARTS: dict[str, Callable[[Size], bool]] = {
 }
 
 
-def _by_fault(title: str, outcomes: Sequence[Any]) -> bool:
-    """Print what came of each fault, and then of each run; whether all is well."""
-    tallies = Tallies()
-    for each in outcomes:
-        tallies.add(each.faults, each.errors, each.lost, each.doubled)
+def _by_fault(title: str, outcomes: Iterable[Any]) -> bool:
+    """Print what came of each run, and then of each fault; whether all is well."""
+    shown, tallies = show(title, outcomes), Tallies()
+    for one in shown:
+        tallies.add(one.faults, one.errors, one.lost, one.doubled)
     tallies.show(f"{title}, by fault")
-    return _shown(title, outcomes)
+    return all(one.right for one in shown)
 
 
 def _shown(title: str, outcomes: Iterable[Any]) -> bool:
     """Print what came of each run; whether all is well."""
-    listed = list(outcomes)
-    show(title, listed)
-    return all(each.right for each in listed)
+    return all(one.right for one in show(title, outcomes))
 
 
 def main() -> int:
     """Run the parts that are named; 1 when something did not hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"all unless named: {[*PARTS]}")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     for field in attrs.fields(Size):
         parser.add_argument(f"--{field.name}", type=int, default=field.default, metavar="N")
     given = parser.parse_args()

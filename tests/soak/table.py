@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import TypeVar
 
 import attrs
+
+T = TypeVar("T", bound=attrs.AttrsInstance)
 
 
 @attrs.define
@@ -47,14 +49,17 @@ class Tallies:
         show(title, [*rows, total])
 
 
-def show(title: str, rows: Iterable[Any]) -> None:
-    """Print outcomes, whose classes say what there is to see, as a table."""
-    listed = list(rows)
-    names = [field.name for field in attrs.fields(type(listed[0]))]
-    print(f"\n### {title}\n\n{_line(name.replace('_', ' ') for name in names)}")
-    print(_line("---" for _ in names))
-    for row in listed:
+def show(title: str, rows: Iterable[T]) -> list[T]:
+    """Print outcomes, whose classes say what there is to see, as a table, and as they come."""
+    shown: list[T] = []
+    for row in rows:
+        names = [field.name for field in attrs.fields(type(row))]
+        if not shown:
+            print(f"\n### {title}\n\n{_line(name.replace('_', ' ') for name in names)}")
+            print(_line("---" for _ in names))
         print(_line(_text(getattr(row, name)) for name in names), flush=True)
+        shown.append(row)
+    return shown
 
 
 def _line(cells: Iterable[str]) -> str:

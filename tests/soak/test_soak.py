@@ -33,7 +33,7 @@ RAW = [
 def test_every_item_comes_once(which, colour):
     """Whatever goes wrong, and however often the walk goes on from a cursor."""
     faults = walks.some_of_all(which, rate=0.2, but=COSTLY)
-    walked = walks.walk(which, colour.name, faults, items=300, page=10)
+    walked = walks.walk(which, colour.name, faults, items=200, page=10)
     assert walked.right, walked
     assert walked.faults.total() > 3
 

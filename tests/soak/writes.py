@@ -21,6 +21,7 @@ from .setting import SHAPE, VENDORS, came, client_for, in_colour
 
 SHAPE_OF_WRITES = {**SHAPE, "slow": 1.0, "at_byte": 1}
 OPTIONS = {"timeout": 0.6}
+NUMBER = "x-write"
 RENEWING = ("es_loyalty", "voucherify")
 TOKENS = ("es_loyalty.token", "voucherify.generate-oauth-token")
 ARRIVED: tuple[FaultKind, ...] = (
@@ -64,7 +65,7 @@ class Written:
     """What became of a write under each of its faults.
 
     Attributes:
-        write: The call.
+        write: The name of the call.
         colour: The colour of the client.
         faults: How many faults of each kind fell on it.
         errors: How many of these ended in an error.
@@ -74,14 +75,14 @@ class Written:
         doubled: How often it was sent again although it may have arrived.
     """
 
-    write: Write
+    write: str
     colour: str
-    faults: Counter[str] = attrs.field(factory=Counter)
-    errors: Counter[str] = attrs.field(factory=Counter)
-    sent: int = 0
-    refused: int = 0
-    lost: int = 0
-    doubled: int = 0
+    faults: Counter[str]
+    errors: Counter[str]
+    sent: int
+    refused: int
+    lost: int
+    doubled: int
 
     @property
     def right(self) -> bool:
@@ -131,12 +132,23 @@ def _thing(client: Any, _: Sandbox) -> Any:
     return client.request("POST", "v1", "things", json={"a": 1})
 
 
-def _get(*path: str, **params: Callable[[Sandbox], Any]) -> Make:
-    def make(client: Any, sandbox: Sandbox) -> Any:
-        given = {name: value(sandbox) for name, value in params.items()}
-        return client.request("GET", *path, params=given, repeatable=False)
+def _issuances(client: Any, _: Sandbox) -> Any:
+    return client.request("GET", "client", "users", "soak", "issuances", repeatable=False)
 
-    return make
+
+def _customer(client: Any, sandbox: Sandbox) -> Any:
+    name = sandbox.member.voucherify_customer_id
+    return client.request("GET", "v1", "customers", name, repeatable=False)
+
+
+def _token(client: Any, sandbox: Sandbox) -> Any:
+    params = {"sourceCustomerId": sandbox.member.cardlytics_source_customer_id}
+    return client.request("GET", "api", "v1", "token", params=params, repeatable=False)
+
+
+def _two_vouchers(client: Any, sandbox: Sandbox) -> Any:
+    params = {"chain_id": sandbox.member.spaaza_chain_id, "number_results": 2}
+    return client.request("GET", "get-vouchers", params=params, repeatable=False)
 
 
 POSTS: dict[str, Make] = {
@@ -146,76 +158,27 @@ POSTS: dict[str, Make] = {
     "spaaza": lambda client, _: client.request("POST", "auth", "get-login-status", json={}),
 }
 GETS: dict[str, Make] = {
-    "es_loyalty": _get("client", "users", "soak", "issuances"),
-    "voucherify": _get("v1", "vouchers"),
-    "cardlytics": _get(
-        "api",
-        "v1",
-        "token",
-        sourceCustomerId=lambda sandbox: sandbox.member.cardlytics_source_customer_id,
-    ),
-    "spaaza": _get(
-        "get-vouchers",
-        chain_id=lambda sandbox: sandbox.member.spaaza_chain_id,
-        number_results=lambda _: 2,
-    ),
+    "es_loyalty": _issuances,
+    "voucherify": _customer,
+    "cardlytics": _token,
+    "spaaza": _two_vouchers,
 }
 
 
 def under_faults(write: Write, colour: str) -> Written:
     """Make a call again and again, each time under another fault."""
-    counts: Counter[str] = Counter()
-    outcome = Written(write=write, colour=colour)
     with Sandbox() as sandbox, in_colour(colour) as made:
+        writing = _Writing(write, made, sandbox)
         client = client_for(write.vendor, sandbox, made, **OPTIONS)
-        _is_done(write, made, client, sandbox)  # so that there is a token, and the vendor is awake
+        writing.once(client)  # so that there is a token, and the vendor is awake
         for fault in write.faults:
-            counts += _one(write, made, client, sandbox, fault, outcome)
-    return attrs.evolve(outcome, **counts)
-
-
-def _one(
-    write: Write,
-    colour: Colour,
-    client: Any,
-    sandbox: Sandbox,
-    fault: FaultKind,
-    outcome: Written,
-) -> Counter[str]:
-    shape = SHAPE_OF_WRITES
-    sandbox.faults = FaultPlan(fault, at=1, vendor=write.vendor, method=write.method, **shape)
-    sandbox.forget_requests()
-    done = _is_done(write, colour, client, sandbox)
-    fell = bool(sandbox.injected)
-    if fault == "refused":  # it has answered once more, and is gone by now
-        sandbox.forget_requests()
-        done = _is_done(write, colour, client, sandbox)
-    got = [one for one in sandbox.requests if one.operation not in TOKENS]
-    refused = sum(map(is_refused, got))
-    if fell:
-        outcome.faults[fault] += 1
-        outcome.errors[fault] += not done
-    processed = any(one.processed for one in got)
-    return Counter(
-        sent=len(got),
-        refused=refused,
-        lost=int(done and not processed),
-        doubled=max(0, len(got) - refused - 1),
-    )
-
-
-def _is_done(write: Write, colour: Colour, client: Any, sandbox: Sandbox) -> bool:
-    """Whether a write went well; an answer of the vendor's own is well, whatever it says."""
-    given = came(lambda: colour(write.make(client, sandbox)))
-    if isinstance(given, APIError):
-        last = sandbox.requests[-1]
-        return last.processed and last.status == given.status < 500
-    return not isinstance(given, LoyaltyError)
-
-
-def is_refused(received: Received) -> bool:
-    """Whether the vendor, and nobody in its place, refused to look at a request."""
-    return received.status == 429 or (received.status == 401 and received.processed)
+            about: dict[str, Any] = {"vendor": write.vendor, "method": write.method}
+            sandbox.faults = FaultPlan(fault, at=1, **about, **SHAPE_OF_WRITES)
+            done = writing.once(client)
+            if fault == "refused":  # it has answered once more, and is gone by now
+                done = writing.once(client)
+            writing.errors[fault] += not done
+        return writing.outcome(write.name)
 
 
 def behind_token(vendor: str, colour: str) -> Written:
@@ -224,25 +187,60 @@ def behind_token(vendor: str, colour: str) -> Written:
     To ask for a token twice does no harm, so that request is repeated; the write behind it is sent
     when there is a token, and once.
     """
-    post = next(one for one in writes() if one.vendor == vendor and one.method == "POST")
+    write = next(one for one in writes() if one.vendor == vendor and one.method == "POST")
     token = next(one for one in TOKENS if one.startswith(vendor))
-    kinds = tuple(name for name, kind in KINDS.items() if kind.may_fit(None, token))
-    counts: Counter[str] = Counter()
-    outcome = Written(
-        write=attrs.evolve(post, name=f"{post} behind its token", faults=kinds), colour=colour
-    )
     with Sandbox() as sandbox, in_colour(colour) as made:
-        for fault in kinds:
+        writing = _Writing(write, made, sandbox)
+        for fault in (name for name, kind in KINDS.items() if kind.may_fit(None, token)):
             sandbox.faults = FaultPlan(fault, at=1, operation=token, **SHAPE_OF_WRITES)
-            sandbox.forget_requests()
-            done = _is_done(post, made, client_for(vendor, sandbox, made, **OPTIONS), sandbox)
-            got = [one for one in sandbox.requests if one.operation != token]
-            if sandbox.injected:
-                outcome.faults[fault] += 1
-                outcome.errors[fault] += not done
-            counts += Counter(
-                sent=len(got),
-                lost=int(done and not any(one.processed for one in got)),
-                doubled=max(0, len(got) - 1),
-            )
-    return attrs.evolve(outcome, **counts)
+            done = writing.once(client_for(vendor, sandbox, made, **OPTIONS))
+            writing.errors[fault] += not done
+        return writing.outcome(f"{write.name} behind its token")
+
+
+class _Writing:
+    """The same write again and again, each time with a number that the server sees."""
+
+    def __init__(self, write: Write, colour: Colour, sandbox: Sandbox) -> None:
+        self.errors: Counter[str] = Counter()
+        self._write = write
+        self._colour = colour
+        self._sandbox = sandbox
+        self._done: list[bool] = []
+
+    def once(self, client: Any) -> bool:
+        """Whether it went well; an answer of the vendor's own is well, whatever it says."""
+        number = len(self._done)
+        numbered = client.with_options(headers={NUMBER: str(number)})
+        given = came(lambda: self._colour(self._write.make(numbered, self._sandbox)))
+        done = not isinstance(given, LoyaltyError)
+        if isinstance(given, APIError):
+            last = self._got(number)[-1:]
+            done = any(one.processed and one.status == given.status < 500 for one in last)
+        self._done.append(done)
+        return done
+
+    def outcome(self, name: str) -> Written:
+        """What became of all of them."""
+        got = [self._got(number) for number in range(len(self._done))]
+        refused = [sum(map(is_refused, each)) for each in got]
+        arrived = [any(one.processed for one in each) for each in got]
+        return Written(
+            write=name,
+            colour=self._colour.name,
+            faults=Counter(fault.kind for fault in self._sandbox.injected),
+            errors=self.errors,
+            sent=sum(map(len, got)),
+            refused=sum(refused),
+            lost=sum(done and not there for done, there in zip(self._done, arrived, strict=True)),
+            doubled=sum(max(0, len(a) - b - 1) for a, b in zip(got, refused, strict=True)),
+        )
+
+    def _got(self, number: int) -> list[Received]:
+        found = self._sandbox.requests
+        return [one for one in found if one.headers.get(NUMBER) == str(number)]
+
+
+def is_refused(received: Received) -> bool:
+    """Whether the vendor, and nobody in its place, refused to look at a request."""
+    return received.status == 429 or (received.status == 401 and received.processed)
