@@ -324,7 +324,7 @@ def _count_call(
     """A call that says what is wrong when the vendor counts other than *count* rows."""
 
     def read(response: Response) -> str | None:
-        _, total = _read_rows(response)
+        total = _read_rows(response).total
         if total is None:
             return f"{count} rows came, and the vendor gives no total to compare with"
         window = max(0, total - results_offset)

@@ -153,7 +153,7 @@ def section(place: str, value: Any, *names: str) -> dict[str, Any]:
     return {name: item for name, item in found.items() if item is not None}
 
 
-def several(place: str, value: Any) -> list[Any]:
+def several(place: str, value: object) -> list[object]:
     """A list in a JSON body.
 
     Raises:
@@ -161,4 +161,4 @@ def several(place: str, value: Any) -> list[Any]:
     """
     if not isinstance(value, list):
         raise invalid(f"{place} must be a list")
-    return cast("list[Any]", value)
+    return cast("list[object]", value)
