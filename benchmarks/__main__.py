@@ -13,7 +13,7 @@ from benchmarks import report
 from benchmarks.harness import Figures, Row, chosen, run
 from benchmarks.setting import Setting, stay_on_core
 
-MODULES = ("decode", "calls", "walks", "imports", "clients")
+MODULES = ("decode", "calls", "walks", "csv_rows", "imports", "clients")
 ROUNDS = 11
 FEWEST_ROUNDS = 7
 

@@ -10,12 +10,12 @@ import asyncio
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 CHAIN = 1743
-TOKEN: dict[str, Any] = {"token_id": "id", "token_secret": "secret"}
+TOKEN: Mapping[str, Any] = {"token_id": "id", "token_secret": "secret"}
 
 
 class Incoming(io.RawIOBase):
@@ -96,12 +96,12 @@ def with_cattrs(address: str, rows: int) -> int:
     converter.register_structure_hook(Decimal, lambda cell, _: Decimal(cell))
     converter.register_structure_hook(datetime, lambda cell, _: datetime.fromisoformat(cell))
     converter.register_structure_hook(bool, lambda cell, _: cell == "1")
-    fields = {}
+    fields: dict[str, Any] = {}
     for field, key in wire_fields(VoucherRow):
         kind = types.without_none(field.type)
         read = types.reading_of(kind)
-        plain = datetime if read else str if types.is_open_enum(kind) else kind
-        fields[key] = attrs.field(type=cast("Any", plain | None), default=None)
+        plain: Any = datetime if read else str if types.is_open_enum(kind) else kind
+        fields[key] = attrs.field(type=plain | None, default=None)
     made = attrs.make_class("Voucher", fields, frozen=True, kw_only=True)
     lines = csv.DictReader(_text(address, rows))
     blank_is_none = ({key: cell or None for key, cell in line.items()} for line in lines)
