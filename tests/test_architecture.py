@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "loyalty_sdk"
 MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_core/pager.py"} | {
     "_core/crew_async.py",
     "_core/errand.py",
+    "_core/retry.py",
     "_core/rowstream.py",
     "_core/runner.py",
     "_core/stream.py",

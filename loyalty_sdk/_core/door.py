@@ -17,7 +17,7 @@ from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.recall import Recalled
 from loyalty_sdk._core.stream import Arriving
 from loyalty_sdk._core.transport import SocketTransport, translate
-from loyalty_sdk._core.wire import Outgoing, Patience, collect, still_unread, without_body
+from loyalty_sdk._core.wire import Incoming, Outgoing, Patience, collect, still_unread
 from loyalty_sdk.errors import ClientClosed, LoyaltyError, TimedOut, UnreadableAnswer
 
 T = TypeVar("T")
@@ -106,8 +106,7 @@ class Door:
     def _exchange(self, outgoing: Outgoing, patience: Patience | None) -> Response:
         answer = self._send(outgoing, patience)
         try:
-            chunks = _in_time(_chunks(answer), patience)
-            return read_whole(answer, chunks)
+            return _read_whole(answer, patience)
         finally:
             answer.close()
 
@@ -121,13 +120,13 @@ class Door:
                 self._flights.discard(flight)
 
         try:
-            chunks = self._steps(_in_time(_chunks(answer), patience), patience)
+            chunks = self._steps(_in_time(answer.chunks, patience), patience)
             return Arriving(answer, chunks, patience, close)
         except BaseException:
             close()
             raise
 
-    def _send(self, outgoing: Outgoing, patience: Patience | None) -> httpx.Response:
+    def _send(self, outgoing: Outgoing, patience: Patience | None) -> Incoming[Iterable[bytes]]:
         if self._closed:
             raise ClientClosed("the client is closed")
         if patience is not None:  # what is not ours to watch may have sent it at any moment
@@ -143,12 +142,12 @@ class Door:
                 )
             except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
                 answer = refused.response
-            return still_unread(answer)
-        return self._transport().handle_request(outgoing.whole(patience, trace))
-
-    def _transport(self) -> httpx.BaseTransport:
+            return _incoming(still_unread(answer))
         if self._given is not None:
-            return self._given
+            return _incoming(self._given.handle_request(outgoing.whole(patience, trace)))
+        return self._transport().send(outgoing, patience, trace)
+
+    def _transport(self) -> SocketTransport:
         self._stay_in_one_process()
         with self._opening:
             if self._own is None:
@@ -211,21 +210,21 @@ class Door:
         self._process = os.getpid()
 
 
-def read_whole(answer: httpx.Response, chunks: Iterable[bytes]) -> Response:
+def _read_whole(answer: Incoming[Iterable[bytes]], patience: Patience | None) -> Response:
     """The answer with its body."""
-    headers = answer.headers
     try:
-        content = collect(chunks, headers.get("content-encoding", ""))
+        chunks = _in_time(answer.chunks, patience)
+        return answer.with_body(collect(chunks, answer.headers.get("content-encoding", "")))
     except UnreadableAnswer as problem:
-        return without_body(answer, problem)
-    return Response(answer.status_code, headers, content)
+        return answer.without_body(problem)
 
 
-def _chunks(answer: httpx.Response) -> Iterable[bytes]:
+def _incoming(answer: httpx.Response) -> Incoming[Iterable[bytes]]:
+    """An answer of somebody else's networking."""
     stream = answer.stream
     if not isinstance(stream, httpx.SyncByteStream):
         raise TypeError("the transport of a blocking client must give a blocking stream")
-    return stream
+    return Incoming(answer.status_code, answer.headers, stream, answer.close)
 
 
 def _in_time(chunks: Iterable[bytes], patience: Patience | None) -> Iterator[bytes]:

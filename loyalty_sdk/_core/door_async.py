@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import math
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Coroutine
 from typing import Any, TypeAlias, TypeVar
 
 import httpx
@@ -17,7 +17,7 @@ from loyalty_sdk._core.crew_async import AsyncCrew
 from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import AsyncArriving
 from loyalty_sdk._core.transport import AsyncSocketTransport, translate
-from loyalty_sdk._core.wire import Body, Outgoing, Patience, still_unread, without_body
+from loyalty_sdk._core.wire import Body, Incoming, Outgoing, Patience, still_unread
 from loyalty_sdk.errors import (
     ClientClosed,
     LoyaltyError,
@@ -28,6 +28,7 @@ from loyalty_sdk.errors import (
 
 T = TypeVar("T")
 Work: TypeAlias = Coroutine[Any, Any, T]
+_Answer: TypeAlias = Incoming[AsyncIterable[bytes]]
 
 
 class AsyncDoor:
@@ -99,7 +100,7 @@ class AsyncDoor:
 
         async def close() -> None:
             try:
-                await self._unbroken(answer.aclose(), known)
+                await self._unbroken(answer.close(), known)
             finally:
                 gate.release()
 
@@ -132,21 +133,21 @@ class AsyncDoor:
         try:
             return await _read_whole(answer, patience)
         finally:
-            await answer.aclose()
+            await answer.close()
 
-    async def _opened(self, outgoing: Outgoing, patience: Patience, gate: _Held) -> httpx.Response:
+    async def _opened(self, outgoing: Outgoing, patience: Patience, gate: _Held) -> _Answer:
         async with _within(patience):
             await gate.acquire()
             try:
                 sending = self._send(outgoing, patience)
-                return await self._unbroken(sending, patience, httpx.Response.aclose)
+                return await self._unbroken(sending, patience, lambda answer: answer.close())
             except BaseException:
                 gate.release()
                 raise
 
-    async def _timely(self, answer: httpx.Response, patience: Patience) -> AsyncGenerator[bytes]:
+    async def _timely(self, answer: _Answer, patience: Patience) -> AsyncGenerator[bytes]:
         """The chunks of a long body, each in its time."""
-        chunks = aiter(_chunks(answer))
+        chunks = aiter(answer.chunks)
 
         async def following() -> bytes | None:
             async with _within(patience):
@@ -166,7 +167,7 @@ class AsyncDoor:
         patience.step = steps = _Steps()
         return await steps.taken(work, unwanted)
 
-    async def _send(self, outgoing: Outgoing, patience: Patience) -> httpx.Response:
+    async def _send(self, outgoing: Outgoing, patience: Patience) -> _Answer:
         if self._closed:
             raise ClientClosed("the client is closed")
         # What is not ours to watch may have sent it at any moment.
@@ -182,15 +183,13 @@ class AsyncDoor:
                 )
             except httpx.HTTPStatusError as refused:  # a hook that calls raise_for_status()
                 answer = refused.response
-            return still_unread(answer)
-        return await self._transport().handle_async_request(outgoing.whole(patience, trace))
-
-    def _transport(self) -> httpx.AsyncBaseTransport:
+            return _incoming(still_unread(answer))
         if self._given is not None:
-            return self._given
+            request = outgoing.whole(patience, trace)
+            return _incoming(await self._given.handle_async_request(request))
         if self._own is None:
             self._own = AsyncSocketTransport(self._network)
-        return self._own
+        return await self._own.send(outgoing, patience, trace)
 
     def _stay_in_one_process(self) -> None:
         if self._process != os.getpid():  # forked: the connections are the parent's
@@ -311,22 +310,21 @@ def _check_time(patience: Patience) -> None:
         raise TimedOut("the attempt took too long")
 
 
-async def _read_whole(answer: httpx.Response, patience: Patience) -> Response:
+async def _read_whole(answer: _Answer, patience: Patience) -> Response:
     """The answer with its body."""
-    headers = answer.headers
     try:
-        body = Body(headers.get("content-encoding", ""))
-        async for chunk in _chunks(answer):
+        body = Body(answer.headers.get("content-encoding", ""))
+        async for chunk in answer.chunks:
             body.feed(chunk)
             _check_time(patience)
-        content = body.whole()
+        return answer.with_body(body.whole())
     except UnreadableAnswer as problem:
-        return without_body(answer, problem)
-    return Response(answer.status_code, headers, content)
+        return answer.without_body(problem)
 
 
-def _chunks(answer: httpx.Response) -> httpx.AsyncByteStream:
+def _incoming(answer: httpx.Response) -> _Answer:
+    """An answer of somebody else's networking."""
     stream = answer.stream
     if not isinstance(stream, httpx.AsyncByteStream):
         raise TypeError("the transport of an async client must give an async stream")
-    return stream
+    return Incoming(answer.status_code, answer.headers, stream, answer.aclose)

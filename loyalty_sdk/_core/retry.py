@@ -112,13 +112,36 @@ def stated_wait(retry_after: str | None) -> float | None:
 def repeat(
     attempt: Callable[[A], T], argument: A, wait: Wait, rest: Callable[[float], None] = time.sleep
 ) -> T:
-    """Call a function, again and again as long as *wait* gives seconds to *rest* for its error."""
-    return tenacity.Retrying(sleep=rest, **_loop(wait))(attempt, argument)
+    """Call a function, again and again as long as *wait* gives seconds to *rest* for its error.
+
+    The loop begins with the first failure: most calls have none, and need not pay for it.
+    """
+    try:
+        return attempt(argument)
+    except Exception as error:
+        failures = [error]
+
+    def again(argument: A) -> T:
+        if failures:
+            raise failures.pop()
+        return attempt(argument)
+
+    return tenacity.Retrying(sleep=rest, **_loop(wait))(again, argument)
 
 
-def repeat_async(attempt: Callable[[A], Awaitable[T]], argument: A, wait: Wait) -> Awaitable[T]:
+async def repeat_async(attempt: Callable[[A], Awaitable[T]], argument: A, wait: Wait) -> T:
     """The same for a coroutine function."""
-    return tenacity.AsyncRetrying(**_loop(wait))(attempt, argument)
+    try:
+        return await attempt(argument)
+    except Exception as error:
+        failures = [error]
+
+    async def again(argument: A) -> T:
+        if failures:
+            raise failures.pop()
+        return await attempt(argument)
+
+    return await tenacity.AsyncRetrying(**_loop(wait))(again, argument)
 
 
 def poll(ask: Callable[[], T], done: Callable[[T], bool], every: float, at_most: float) -> T:

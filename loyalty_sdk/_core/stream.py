@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, suppress
-
-import httpx
+from typing import Any
 
 from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.inflate import Inflating
-from loyalty_sdk._core.wire import Body, Patience, without_body
+from loyalty_sdk._core.wire import Body, Incoming, Patience
 from loyalty_sdk.errors import UnreadableAnswer
 
 _NEVER_ROWS = (b"{", b"[", b"<")
@@ -25,7 +24,7 @@ _MOST_BLANK = 1024
 class _Head:
     """What is known of an answer before its body."""
 
-    def __init__(self, answer: httpx.Response, patience: Patience | None) -> None:
+    def __init__(self, answer: Incoming[Any], patience: Patience | None) -> None:
         self._answer = answer
         self._patience = patience
         self._idle: float | None = None
@@ -35,7 +34,7 @@ class _Head:
     @property
     def status(self) -> int:
         """The HTTP status."""
-        return self._answer.status_code
+        return self._answer.status
 
     @property
     def has_rows(self) -> bool:
@@ -48,7 +47,7 @@ class _Head:
         self._flowing = True
 
     def _says_yes(self) -> bool:
-        return 200 <= self._answer.status_code < 300
+        return 200 <= self._answer.status < 300
 
     def _can_tell(self) -> bool:
         """Whether the body has begun far enough to tell what it is."""
@@ -62,7 +61,7 @@ class _Head:
             self._patience.postpone(self._idle)
 
     def _whole(self, body: Body) -> Response:
-        return Response(self._answer.status_code, self._answer.headers, body.whole())
+        return self._answer.with_body(body.whole())
 
 
 class Arriving(_Head):
@@ -70,7 +69,7 @@ class Arriving(_Head):
 
     def __init__(
         self,
-        answer: httpx.Response,
+        answer: Incoming[Any],
         chunks: Iterator[bytes],
         patience: Patience | None,
         close: Callable[[], None],
@@ -94,7 +93,7 @@ class Arriving(_Head):
             for piece in self.pieces():
                 body.feed(piece)
         except UnreadableAnswer as problem:
-            return without_body(self._answer, problem)
+            return self._answer.without_body(problem)
         return self._whole(body)
 
     def close(self) -> None:
@@ -124,7 +123,7 @@ class AsyncArriving(_Head):
 
     def __init__(
         self,
-        answer: httpx.Response,
+        answer: Incoming[Any],
         chunks: AsyncGenerator[bytes],
         patience: Patience | None,
         close: Callable[[], Awaitable[None]],
@@ -157,7 +156,7 @@ class AsyncArriving(_Head):
                 async for piece in pieces:
                     body.feed(piece)
         except UnreadableAnswer as problem:
-            return without_body(self._answer, problem)
+            return self._answer.without_body(problem)
         return self._whole(body)
 
     async def aclose(self) -> None:

@@ -1,13 +1,15 @@
 """The sockets, and a deadline that the socket itself keeps.
 
-Two transports in httpx's own shape, blocking and async, on httpcore's public seams. They do what
-`httpx.HTTPTransport` does, and pass the deadline in the time-outs (`wire.Patience`) on to every
+Two transports, blocking and async, on httpcore's public seams. They do what `httpx.HTTPTransport`
+does, but take our own kind of request, since making one of httpx's takes longer than anything else
+that we do for a call; and they pass the deadline in the time-outs (`wire.Patience`) on to every
 read. What they raise has the names that httpx uses too; `translate` turns all of it into ours.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import socket
 import ssl
@@ -21,7 +23,15 @@ import httpx
 
 from loyalty_sdk._core.forks import disown_in_children, replace_by_nothing
 from loyalty_sdk._core.network import Network, shared_ssl_context
-from loyalty_sdk._core.wire import UNWATCHED, HiddenBytes, Patience
+from loyalty_sdk._core.wire import (
+    UNWATCHED,
+    HiddenBytes,
+    Incoming,
+    Outgoing,
+    Patience,
+    Trace,
+    extensions,
+)
 from loyalty_sdk.errors import (
     ClientClosed,
     ConnectionLost,
@@ -38,7 +48,7 @@ IDLE_SECONDS = 30.0
 _PIECE = 16 * 1024
 
 
-class SocketTransport(httpx.BaseTransport):
+class SocketTransport:
     """Blocking connections."""
 
     def __init__(self, network: Network) -> None:
@@ -48,10 +58,15 @@ class SocketTransport(httpx.BaseTransport):
         self._lock = threading.Lock()
         disown_in_children(self)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body is read from the answer's stream."""
-        answer = self._pool(request.url).handle_request(_for_httpcore(request))
-        return _for_httpx(answer, _Chunks(answer))
+    def send(
+        self, outgoing: Outgoing, patience: Patience | None, trace: Trace | None = None
+    ) -> Incoming[Iterator[bytes]]:
+        """Send one request, and wait for the head of the answer."""
+        origin = _origin(outgoing.base_url)
+        request = _request(origin, outgoing, extensions(patience, trace))
+        answer = self._pool(origin).handle_request(request)
+        headers = httpx.Headers(answer.headers)
+        return Incoming(answer.status, headers, answer.iter_stream(), answer.close)
 
     def close(self) -> None:
         """Close every connection."""
@@ -63,14 +78,13 @@ class SocketTransport(httpx.BaseTransport):
         for stream in list(self._backend.streams):
             stream.close()
 
-    def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
+    def _pool(self, origin: Origin) -> httpcore.ConnectionPool:
         with self._lock:
-            place = (url.scheme, url.host)
-            if place not in self._pools:
-                self._pools[place] = _Pool(
-                    network_backend=self._backend, **pool_arguments(self._network, url)
+            if origin.place not in self._pools:
+                self._pools[origin.place] = _Pool(
+                    network_backend=self._backend, **pool_arguments(self._network, origin.url)
                 )
-            return self._pools[place]
+            return self._pools[origin.place]
 
 
 class _Pool(httpcore.ConnectionPool):
@@ -85,7 +99,7 @@ class _Pool(httpcore.ConnectionPool):
         self._optional_thread_lock: Any = threading.RLock()
 
 
-class AsyncSocketTransport(httpx.AsyncBaseTransport):
+class AsyncSocketTransport:
     """Async connections. The deadline needs no help here: the door cancels."""
 
     def __init__(self, network: Network) -> None:
@@ -94,10 +108,15 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
         self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}
         disown_in_children(self)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body is read from the answer's stream."""
-        answer = await self._pool(request.url).handle_async_request(_for_httpcore(request))
-        return _for_httpx(answer, _AsyncChunks(answer))
+    async def send(
+        self, outgoing: Outgoing, patience: Patience | None, trace: Trace | None = None
+    ) -> Incoming[AsyncIterator[bytes]]:
+        """Send one request, and wait for the head of the answer."""
+        origin = _origin(outgoing.base_url)
+        request = _request(origin, outgoing, extensions(patience, trace))
+        answer = await self._pool(origin).handle_async_request(request)
+        headers = httpx.Headers(answer.headers)
+        return Incoming(answer.status, headers, answer.aiter_stream(), answer.aclose)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -111,13 +130,12 @@ class AsyncSocketTransport(httpx.AsyncBaseTransport):
                 replace_by_nothing(sock)
         _inherited.append(self)
 
-    def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
-        place = (url.scheme, url.host)
-        if place not in self._pools:
-            self._pools[place] = httpcore.AsyncConnectionPool(
-                network_backend=self._backend, **pool_arguments(self._network, url)
+    def _pool(self, origin: Origin) -> httpcore.AsyncConnectionPool:
+        if origin.place not in self._pools:
+            self._pools[origin.place] = httpcore.AsyncConnectionPool(
+                network_backend=self._backend, **pool_arguments(self._network, origin.url)
             )
-        return self._pools[place]
+        return self._pools[origin.place]
 
 
 def pool_arguments(network: Network, url: httpx.URL) -> dict[str, Any]:
@@ -143,41 +161,42 @@ def _unshown(auth: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | None:
     return auth and (HiddenBytes(auth[0]), HiddenBytes(auth[1]))
 
 
-def _for_httpcore(request: httpx.Request) -> httpcore.Request:
-    url = request.url
+class Origin:
+    """Where a base URL leads, in the parts that a request needs."""
+
+    def __init__(self, base_url: str) -> None:
+        self.url = url = httpx.URL(base_url)
+        self.place: _Place = (url.scheme, url.host)
+        self.host = (b"host", url.netloc)
+        self._path = b"" if url.raw_path == b"/" else url.raw_path
+
+    def at(self, target: str) -> httpcore.URL:
+        """The place of a path and a query below it."""
+        url, whole = self.url, self._path + target.encode("ascii")
+        return httpcore.URL(
+            scheme=url.raw_scheme,
+            host=url.raw_host,
+            port=url.port,
+            target=whole if whole.startswith(b"/") else b"/" + whole,
+        )
+
+
+_origin = functools.lru_cache(Origin)
+_EMPTY_BODIED = frozenset({"PATCH", "POST", "PUT"})
+
+
+def _request(origin: Origin, outgoing: Outgoing, told: dict[str, Any]) -> httpcore.Request:
+    pairs = outgoing.revealed().items()
+    headers = [origin.host, *((k.encode("ascii"), v.encode("ascii")) for k, v in pairs)]
+    if outgoing.content is not None or outgoing.method in _EMPTY_BODIED:
+        headers.append((b"content-length", b"%d" % len(outgoing.content or b"")))
     return httpcore.Request(
-        request.method,
-        httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-        headers=request.headers.raw,
-        content=request.stream,
-        extensions=request.extensions,
+        outgoing.method,
+        origin.at(outgoing.target.reveal()),
+        headers=headers,
+        content=outgoing.content,
+        extensions=told,
     )
-
-
-def _for_httpx(answer: httpcore.Response, stream: Any) -> httpx.Response:
-    return httpx.Response(answer.status, headers=answer.headers, stream=stream)
-
-
-class _Chunks(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
-
-
-class _AsyncChunks(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
 
 
 _inherited: list[AsyncSocketTransport] = []
@@ -314,13 +333,13 @@ class _WatchedStream(httpcore.AsyncNetworkStream):
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with _step(timeout):
-            return await self._inner.read(max_bytes, timeout)
+            return await self._inner.read(max_bytes, _timer(timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._handshake.check()
         with _step(timeout):
             _mark_sent(timeout)
-            await self._inner.write(buffer, timeout)
+            await self._inner.write(buffer, _timer(timeout))
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -378,6 +397,11 @@ def _left(timeout: float | None, too_late: type[Exception]) -> float | None:
 
 def _step(timeout: float | None) -> contextlib.AbstractContextManager[None]:
     return timeout.step if isinstance(timeout, Patience) else UNWATCHED
+
+
+def _timer(timeout: float | None) -> float | None:
+    """The time-out of an async step: none where the door cancels, for every timer takes time."""
+    return None if isinstance(timeout, Patience) else timeout
 
 
 def _reached(

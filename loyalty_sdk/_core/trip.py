@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -112,18 +113,17 @@ class Trip(Generic[T]):
         """The request, signed with *secrets*."""
         call = self.call
         headers, hidden = self._headers(secrets)
-        base_url = self._base_url()
-        query, known = quoted_query(call.params), self.session.vendor.shown_parameters
-        url = base_url + quoted_path(call.path) + (f"?{query}" if query else "")
+        base_url, query = self._base_url(), quoted_query(call.params)
         content = self._content(headers)
         self._outgoing = Outgoing(
             method=call.method,
-            url=Secret(url),
+            base_url=base_url,
+            target=Secret(quoted_path(call.path) + (f"?{query}" if query else "")),
             headers=headers,
             secrets=hidden,
             content=content,
-            shown=ShownRequest(call.method, shown_url(base_url, call.path, call.params, known)),
-            url_is_secret=bool(call.hidden) or any(isinstance(part, Secret) for part in call.path),
+            show=partial(_shown, base_url, call, self.session.vendor.shown_parameters),
+            target_is_secret=bool(call.hidden) or any(isinstance(part, Secret) for part in call.path),
         )
         return self._outgoing
 
@@ -236,7 +236,7 @@ class Trip(Generic[T]):
             error.attempts = self.attempts
             self._say_where(error)
         if self._outgoing is not None and error.request is None:
-            error.request = self._outgoing.shown
+            error.request = self._outgoing.show()
         self._scrub(error)
         self._log_failure(error, "given up")
         return error
@@ -244,7 +244,7 @@ class Trip(Generic[T]):
     def _say_where(self, error: LoyaltyError) -> None:
         """Add the host to an error of the network: with four vendors it is the first question."""
         if isinstance(error, TransportError) and self._outgoing is not None:
-            error.message += f" (at {urlsplit(self._outgoing.shown.url).netloc})"
+            error.message += f" (at {urlsplit(self._outgoing.base_url).netloc})"
             error.args = (error.message,)
 
     def _too_late(self, error: TimedOut) -> TimedOut:
@@ -316,6 +316,10 @@ class Trip(Generic[T]):
                     "attempt": self.attempts,
                 },
             )
+
+
+def _shown(base_url: str, call: Call[Any], known: Set[str]) -> ShownRequest:
+    return ShownRequest(call.method, shown_url(base_url, call.path, call.params, known))
 
 
 def _to_form(form: Mapping[str, str | Secret]) -> bytes:

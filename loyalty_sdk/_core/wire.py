@@ -6,21 +6,23 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 import httpx
 
-from loyalty_sdk._core.calls import Response, ShownRequest
+from loyalty_sdk._core.calls import Headers, Response, ShownRequest
 from loyalty_sdk._core.inflate import Inflating
 from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import AnswerTooLarge, UnreadableAnswer
 
+C_co = TypeVar("C_co", covariant=True)
 Trace: TypeAlias = Callable[[str, dict[str, Any]], Any]
 
 LARGEST_BODY = 64 * 1024 * 1024
 UNWATCHED = nullcontext()
+_STEPS = ("connect", "read", "write", "pool")
 _LONGEST = 1e6  # sockets and locks know no endless time-out
 
 
@@ -72,56 +74,99 @@ class Outgoing:
 
     Attributes:
         method: The verb.
-        url: The whole URL, possibly with secrets in it.
+        base_url: Where it goes; never a secret.
+        target: The path behind that and the query, quoted, possibly with secrets in them.
         headers: Headers that anybody may see.
         secrets: Headers that nobody may see.
         content: The body.
-        shown: What may be shown of it.
-        url_is_secret: Whether a part of the path or of the query is a secret.
+        show: Gives what may be shown of it; few requests are ever shown.
+        target_is_secret: Whether a part of the path or of the query is a secret.
     """
 
     method: str
-    url: Secret
+    base_url: str
+    target: Secret
     headers: Mapping[str, str]
     secrets: Mapping[str, Secret]
     content: bytes | None = attrs.field(repr=False)
-    shown: ShownRequest
-    url_is_secret: bool = False
+    show: Callable[[], ShownRequest] = attrs.field(repr=False)
+    target_is_secret: bool = False
+
+    def url(self) -> str:
+        """The whole URL, with its secrets."""
+        return self.base_url + self.target.reveal()
+
+    def revealed(self) -> Mapping[str, str]:
+        """All headers, with the secrets."""
+        secrets = {name: secret.reveal() for name, secret in self.secrets.items()}
+        return {**self.headers, **secrets} if secrets else self.headers
 
     def whole(self, patience: Patience | None, trace: Trace | None = None) -> httpx.Request:
         """The request with its secrets, for what stands below httpx's client."""
-        return self._request(self.url.reveal(), self._revealed(), patience, trace)
+        return self._request(self.revealed(), patience, trace)
 
     def bare(self, patience: Patience | None, trace: Trace | None = None) -> httpx.Request:
         """The request without its secrets, for an httpx client, which logs what it sends."""
-        request = self._request(self.url.reveal(), self.headers, patience, trace)
-        if self.url_is_secret:
-            request.url = HiddenURL(request.url, self.shown.url)
+        request = self._request(self.headers, patience, trace)
+        if self.target_is_secret:
+            request.url = HiddenURL(request.url, self.show().url)
         return request
 
     def joining(self) -> httpx.Auth:
         """What joins the secrets to a bare request, below an httpx client."""
         return _Joining(self.secrets)
 
-    def _revealed(self) -> Mapping[str, str]:
-        secrets = {name: secret.reveal() for name, secret in self.secrets.items()}
-        return {**self.headers, **secrets} if secrets else self.headers
-
     def _request(
-        self,
-        url: str,
-        headers: Mapping[str, str],
-        patience: Patience | None,
-        trace: Trace | None,
+        self, headers: Mapping[str, str], patience: Patience | None, trace: Trace | None
     ) -> httpx.Request:
-        extensions: dict[str, Any] = {
-            "timeout": dict.fromkeys(("connect", "read", "write", "pool"), patience)
-        }
-        if trace is not None:
-            extensions["trace"] = trace
         return httpx.Request(
-            self.method, url, headers=headers, content=self.content, extensions=extensions
+            self.method,
+            self.url(),
+            headers=headers,
+            content=self.content,
+            extensions=extensions(patience, trace),
         )
+
+
+def extensions(patience: Patience | None, trace: Trace | None) -> dict[str, Any]:
+    """What goes with a request through the HTTP library, down to the socket."""
+    told: dict[str, Any] = {"timeout": dict.fromkeys(_STEPS, patience)}
+    if trace is not None:
+        told["trace"] = trace
+    return told
+
+
+@attrs.frozen(eq=False)
+class Incoming(Generic[C_co]):
+    """An answer whose body is still to be read.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers.
+        chunks: The body as it comes; an iterator, or an async one.
+        close: Lets go of the connection; to be awaited where the chunks are.
+    """
+
+    status: int
+    headers: Headers
+    chunks: C_co
+    close: Callable[[], Any]
+
+    def with_body(self, content: bytes) -> Response:
+        """The whole answer."""
+        return Response(self.status, self.headers, content)
+
+    def without_body(self, problem: UnreadableAnswer) -> Response:
+        """The answer where its body cannot be had: a refusal is one, and its status says so.
+
+        Raises:
+            UnreadableAnswer: It was no refusal.
+        """
+        bare = self.with_body(b"")
+        if 200 <= self.status < 300:
+            problem.response = bare
+            raise problem
+        return bare
 
 
 class HiddenBytes(bytes):
@@ -199,19 +244,6 @@ def collect(chunks: Iterable[bytes], encoding: str) -> bytes:
     for chunk in chunks:
         body.feed(chunk)
     return body.whole()
-
-
-def without_body(answer: httpx.Response, problem: UnreadableAnswer) -> Response:
-    """An answer whose body cannot be had: a refusal is one all the same, and its status says so.
-
-    Raises:
-        UnreadableAnswer: It was no refusal.
-    """
-    bare = Response(answer.status_code, answer.headers, b"")
-    if 200 <= answer.status_code < 300:
-        problem.response = bare
-        raise problem
-    return bare
 
 
 def still_unread(answer: httpx.Response) -> httpx.Response:

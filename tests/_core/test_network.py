@@ -11,7 +11,7 @@ import trustme
 from loyalty_sdk import Retry, Secret
 from loyalty_sdk._core import network as subject
 from loyalty_sdk._core.network import Network, own_ssl_context, shared_ssl_context
-from loyalty_sdk._core.transport import pool_arguments
+from loyalty_sdk._core.transport import Origin, pool_arguments
 from loyalty_sdk.errors import InvalidArgument, NotSent
 
 from .servers import Server, keeping, proxying
@@ -70,7 +70,7 @@ def test_plain_and_encrypted_have_their_own_proxies(colour, toy, monkeypatch):
         colour(client.cards.get("c1"))
         transport = client._runner.session.door._own
         assert len(transport._pools) == 1
-        transport._pool(httpx.URL(f"https://127.0.0.1:{server.port}"))
+        transport._pool(Origin(f"https://127.0.0.1:{server.port}"))
         assert len(transport._pools) == 2
 
 

@@ -14,6 +14,7 @@ import trustme
 
 from loyalty_sdk import Retry
 from loyalty_sdk._core import transport as subject
+from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.network import shared_ssl_context
 from loyalty_sdk._core.recall import Recall, Recalled
 from loyalty_sdk._core.transport import translate
@@ -478,3 +479,47 @@ def test_a_package_that_a_proxy_needs():
     problem = translate(ModuleNotFoundError("No module named 'socksio'", name="socksio"))
     assert isinstance(problem, InvalidArgument)
     assert "proxy: needs a package that is not installed: socksio" in str(problem)
+
+
+# --- what goes out
+
+
+@pytest.mark.parametrize("below", ["", "/v1", "/v%201/x"])
+@pytest.mark.parametrize(
+    ("method", "path", "more"),
+    [
+        ("GET", ("cards", "a/b c"), {"params": {"q": "ä&=", "n": 3}}),
+        ("DELETE", ("cards", "c1"), {}),
+        ("POST", ("cards",), {}),
+        ("PUT", ("cards",), {"json": {"a": "ä"}}),
+        ("PATCH", ("cards",), {}),
+    ],
+)
+def test_a_request_is_what_httpx_would_send(colour, toy, below, method, path, more):
+    """Our own sockets are given the same bytes as httpx's, without its making a request first."""
+    given = colour.pick(httpx.HTTPTransport, httpx.AsyncHTTPTransport)
+    with Server(keeping()) as server:
+        for transport in (None, given()):
+            client = toy(base_url=server.url + below, retry=ONCE, transport=transport)
+            colour(client.request(method, *path, **more))
+        ours, theirs = server.requests
+    assert _parts(ours) == _parts(theirs)
+
+
+def _parts(request):
+    head, _, body = request.partition(b"\r\n\r\n")
+    line, *headers = head.split(b"\r\n")
+    pairs = (header.partition(b": ") for header in headers)
+    return line, sorted((name.lower(), value) for name, _, value in pairs), body
+
+
+def test_an_address_alone_is_a_place_too(colour, toy):
+    """Without a path there is a slash; a path that ends with one keeps it."""
+    with Server(keeping()) as server:
+        for url in (server.url, f"{server.url}/t/", f"{server.url}/t"):
+            call = Call(
+                method="GET", path=(), read=lambda _: None, base_url=url, params=[("a", "b")]
+            )
+            colour(toy(base_url="https://elsewhere.test")._runner.run(call, "toy.call"))
+        lines = [request.split(b" ")[1] for request in server.requests]
+    assert lines == [b"/?a=b", b"/t/?a=b", b"/t?a=b"]

@@ -150,12 +150,13 @@ def test_chunks_may_fall_anywhere(content, sizes, twice):
 def outgoing(**more):
     given_ = {
         "method": "GET",
-        "url": Secret("https://h/p-PLANTED?q=1"),
+        "base_url": "https://h",
+        "target": Secret("/p-PLANTED?q=1"),
         "headers": {"accept": "*/*"},
         "secrets": {"x-key": Secret("k-PLANTED")},
         "content": b"c-PLANTED",
-        "shown": ShownRequest("GET", "https://h/%2A%2A%2A?q=***"),
-        "url_is_secret": True,
+        "show": lambda: ShownRequest("GET", "https://h/%2A%2A%2A?q=***"),
+        "target_is_secret": True,
     }
     return Outgoing(**{**given_, **more})
 
@@ -175,7 +176,7 @@ def test_the_bare_request_has_its_secrets_apart():
     assert "x-key" not in bare.headers
     joined = next(request.joining().auth_flow(bare))
     assert joined.headers["x-key"] == "k-PLANTED"
-    plain = outgoing(url_is_secret=False, url=Secret("https://h/p?q=1")).bare(None)
+    plain = outgoing(target_is_secret=False, target=Secret("/p?q=1")).bare(None)
     assert str(plain.url) == "https://h/p?q=1"
 
 
