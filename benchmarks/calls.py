@@ -20,7 +20,7 @@ CALLS_EACH = 4
 CUSTOMER = "cust_synthetic"
 
 HTTPX, HTTPX_ASYNC = "httpx.Client.get", "httpx.AsyncClient.get"
-WITH_AIOHTTP = f"{OURS}, aiohttp transport"
+WITH_AIOHTTP = f'{OURS}, sockets="aiohttp"'
 
 Prepare = Callable[[Setting], Measure]
 Call = Callable[[], Awaitable[object]]
@@ -163,11 +163,7 @@ def our_call(setting: Setting) -> Call:
 
 def our_call_with_aiohttp(setting: Setting) -> Call:
     """The same with aiohttp below it."""
-    import httpx_aiohttp
-
-    transport = httpx_aiohttp.AiohttpTransport()
-    client = AsyncVoucherify(**_arguments(setting), transport=transport)
-    return _redeemables(setting, client)
+    return _redeemables(setting, AsyncVoucherify(**_arguments(setting), sockets="aiohttp"))
 
 
 def openai_call(setting: Setting) -> Call:
@@ -238,7 +234,7 @@ def _async(way: Callable[[Callable[[Setting], Call]], Prepare]) -> tuple[Contend
     return (
         Contender(HTTPX_ASYNC, way(httpx_call)),
         Contender(OURS, way(our_call)),
-        Contender(WITH_AIOHTTP, way(our_call_with_aiohttp), aiohttp),
+        Contender(WITH_AIOHTTP, way(our_call_with_aiohttp), ("aiohttp",)),
         Contender("httpx, aiohttp transport", way(httpx_aiohttp_call), aiohttp),
         Contender("openai", way(openai_call), ("openai",)),
         Contender("openai, aiohttp client", way(openai_call_with_aiohttp), ("openai", *aiohttp)),

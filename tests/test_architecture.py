@@ -14,6 +14,7 @@ MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_co
     "_core/runner.py",
     "_core/stream.py",
     "_core/transport.py",
+    "_core/transport_aiohttp.py",
     "sandbox/faults/exchange.py",
     "sandbox/faults/framing.py",
     "sandbox/faults/levels.py",
@@ -59,7 +60,7 @@ def test_asyncio_comes_with_the_async_door():
         for imported in _imported(node)
         if imported.partition(".")[0] == "asyncio" and not name.startswith("sandbox/")
     }
-    assert found == {"_core/crew_async.py", "_core/door_async.py"}
+    assert found == {"_core/crew_async.py", "_core/door_async.py", "_core/transport_aiohttp.py"}
 
 
 def test_only_the_sending_files_sleep_or_send():

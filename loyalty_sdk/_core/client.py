@@ -10,6 +10,7 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
+    Literal,
     NoReturn,
     Self,
     TypedDict,
@@ -21,7 +22,7 @@ from typing import (
 import attrs
 import httpx
 
-from loyalty_sdk._core.arguments import flag
+from loyalty_sdk._core.arguments import flag, one_of
 from loyalty_sdk._core.calls import PathPart
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.endpoint import R_co, Resource, unquoted
@@ -37,7 +38,10 @@ from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.session import Session
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk._core.version import __version__
-from loyalty_sdk.errors import InvalidArgument, MissingCredentials
+from loyalty_sdk.errors import InvalidArgument, MissingCredentials, MissingExtra
+
+if TYPE_CHECKING:
+    from loyalty_sdk._core.transport import AsyncTransport
 
 M = TypeVar("M", bound=Model)
 
@@ -87,11 +91,14 @@ class AsyncClientOptions(CommonOptions, total=False):
     """What the constructors of all async clients take.
 
     Attributes:
+        sockets: What makes the connections: `"httpcore"` unless given, or `"aiohttp"`, which is
+            faster by far with many calls at once; it comes with `loyalty-sdk[aiohttp]`.
         transport: Your own networking, an `httpx.AsyncBaseTransport`. The client closes it.
         http_client: Your own `httpx.AsyncClient`. TLS and pool are then yours; the client does
             not close it.
     """
 
+    sockets: Literal["httpcore", "aiohttp"]
     transport: httpx.AsyncBaseTransport | None
     http_client: httpx.AsyncClient | None
 
@@ -182,7 +189,12 @@ class _Spelled:
 
 
 def _option(name: str) -> inspect.Parameter:
-    usual = {"max_connections": 20, "allow_http": False, **attrs.asdict(Options(), recurse=False)}
+    usual = {
+        "max_connections": 20,
+        "allow_http": False,
+        "sockets": "httpcore",
+        **attrs.asdict(Options(), recurse=False),
+    }
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=usual.get(name))
 
 
@@ -294,7 +306,8 @@ class AsyncClient(Opened[Async]):
 
         _check(self, options, AsyncClientOptions, httpx.AsyncBaseTransport, httpx.AsyncClient)
         network = _network(options)
-        door = AsyncDoor(network, options.get("transport"), options.get("http_client"))
+        given = options.get("transport"), options.get("http_client")
+        door = AsyncDoor(network, *given, _sockets(options))
         session = _session(vendor, base_url, auth, door, network, options)
         super().__init__(Async(session, _options(options, auth)))
 
@@ -410,10 +423,26 @@ def _check(
         raise InvalidArgument("ssl_context", "must be an ssl.SSLContext")
 
 
+def _sockets(options: AsyncClientOptions) -> type[AsyncTransport]:
+    """What carries an async client's connections."""
+    wanted = one_of("sockets", options.get("sockets", "httpcore"), ("httpcore", "aiohttp"))
+    if wanted == "httpcore":
+        from loyalty_sdk._core.transport import AsyncSocketTransport
+
+        return AsyncSocketTransport
+    try:
+        from loyalty_sdk._core.transport_aiohttp import AiohttpTransport
+    except ImportError:
+        said = "sockets=\"aiohttp\" needs aiohttp: pip install 'loyalty-sdk[aiohttp]'"
+    else:
+        return AiohttpTransport
+    raise MissingExtra(said)
+
+
 def _network(options: CommonOptions) -> Network:
     given = [name for name, value in options.items() if value is not None]
     for networking in ("http_client", "transport"):
-        for own in ("transport", "ssl_context", "proxy"):
+        for own in ("transport", "ssl_context", "proxy", "sockets"):
             if networking in given and own in given and own != networking:
                 raise InvalidArgument(own, f"belongs to the {networking} when one is given")
     return Network(

@@ -1,4 +1,4 @@
-"""Where an async client's requests go out. Only this file and its crew's import asyncio."""
+"""Where an async client's requests go out. Few files but this one import asyncio."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from loyalty_sdk._core.calls import Response
 from loyalty_sdk._core.crew_async import AsyncCrew
 from loyalty_sdk._core.network import Network
 from loyalty_sdk._core.stream import AsyncArriving
-from loyalty_sdk._core.transport import AsyncSocketTransport, translate
+from loyalty_sdk._core.transport import AsyncSocketTransport, AsyncTransport, translate
 from loyalty_sdk._core.wire import Body, Incoming, Outgoing, Patience, still_unread
 from loyalty_sdk.errors import (
     ClientClosed,
@@ -41,6 +41,7 @@ class AsyncDoor:
         network: How to reach the vendor, for connections of the SDK's own.
         transport: The caller's own networking, instead; the SDK closes it.
         http_client: The caller's own client, instead; the SDK never closes it.
+        sockets: What carries requests on connections of the SDK's own.
     """
 
     def __init__(
@@ -48,11 +49,13 @@ class AsyncDoor:
         network: Network,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
+        sockets: type[AsyncTransport] = AsyncSocketTransport,
     ) -> None:
         self._network = network
+        self._sockets = sockets
         self._given = transport
         self._http_client = http_client
-        self._own: AsyncSocketTransport | None = None
+        self._own: AsyncTransport | None = None
         self._process = os.getpid()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
@@ -161,8 +164,9 @@ class AsyncDoor:
     async def _unbroken(
         self, work: Work[T], patience: Patience, unwanted: Callable[[T], Work[None]] | None = None
     ) -> T:
-        """Work with connections; with our own, no cancelling breaks it off between two steps."""
-        if self._http_client is not None or self._given is not None:
+        """Work with connections; where these need it, no cancelling comes between two steps."""
+        given = self._http_client is not None or self._given is not None
+        if given or self._sockets.bears_cancelling:
             return await work
         patience.step = steps = _Steps()
         return await steps.taken(work, unwanted)
@@ -188,7 +192,7 @@ class AsyncDoor:
             request = outgoing.whole(patience, trace)
             return _incoming(await self._given.handle_async_request(request))
         if self._own is None:
-            self._own = AsyncSocketTransport(self._network)
+            self._own = self._sockets(self._network)
         return await self._own.send(outgoing, patience, trace)
 
     def _stay_in_one_process(self) -> None:

@@ -16,7 +16,7 @@ import ssl
 import threading
 import weakref
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import httpcore
 import httpx
@@ -41,7 +41,7 @@ from loyalty_sdk.errors import (
     TimedOut,
 )
 
-_Place = tuple[str, str]  # scheme and host: the environment's proxies depend on both
+Place = tuple[str, str]  # scheme and host: the environment's proxies depend on both
 
 KEPT_ALIVE = 20
 IDLE_SECONDS = 30.0
@@ -54,7 +54,7 @@ class SocketTransport:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._backend = _PatientBackend()
-        self._pools: dict[_Place, httpcore.ConnectionPool] = {}
+        self._pools: dict[Place, httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
         disown_in_children(self)
 
@@ -62,7 +62,7 @@ class SocketTransport:
         self, outgoing: Outgoing, patience: Patience | None, trace: Trace | None = None
     ) -> Incoming[Iterator[bytes]]:
         """Send one request, and wait for the head of the answer."""
-        origin = _origin(outgoing.base_url)
+        origin = Origin.of(outgoing.base_url)
         request = _request(origin, outgoing, extensions(patience, trace))
         answer = self._pool(origin).handle_request(request)
         headers = httpx.Headers(answer.headers)
@@ -99,20 +99,44 @@ class _Pool(httpcore.ConnectionPool):
         self._optional_thread_lock: Any = threading.RLock()
 
 
+class AsyncTransport(Protocol):
+    """What carries an async client's requests.
+
+    Attributes:
+        bears_cancelling: Whether it may be cancelled anywhere, and not only on the network.
+    """
+
+    bears_cancelling: ClassVar[bool]
+
+    def __init__(self, network: Network) -> None: ...
+
+    async def send(
+        self, outgoing: Outgoing, patience: Patience, trace: Trace | None = None
+    ) -> Incoming[AsyncIterator[bytes]]:
+        """Send one request, and wait for the head of the answer."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        ...
+
+
 class AsyncSocketTransport:
     """Async connections. The deadline needs no help here: the door cancels."""
+
+    bears_cancelling: ClassVar = False
 
     def __init__(self, network: Network) -> None:
         self._network = network
         self._backend = _WatchingBackend()
-        self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}
+        self._pools: dict[Place, httpcore.AsyncConnectionPool] = {}
         disown_in_children(self)
 
     async def send(
         self, outgoing: Outgoing, patience: Patience | None, trace: Trace | None = None
     ) -> Incoming[AsyncIterator[bytes]]:
         """Send one request, and wait for the head of the answer."""
-        origin = _origin(outgoing.base_url)
+        origin = Origin.of(outgoing.base_url)
         request = _request(origin, outgoing, extensions(patience, trace))
         answer = await self._pool(origin).handle_async_request(request)
         headers = httpx.Headers(answer.headers)
@@ -140,14 +164,18 @@ class AsyncSocketTransport:
 
 def pool_arguments(network: Network, url: httpx.URL) -> dict[str, Any]:
     """The arguments of a connection pool for the host of *url*."""
-    encrypted = url.scheme == "https"
     return {
-        "ssl_context": network.ssl_context or (shared_ssl_context() if encrypted else None),
+        "ssl_context": ssl_context_for(network, url),
         "proxy": _proxy(network.proxy_for(url)),
         "max_connections": network.max_connections,
         "max_keepalive_connections": min(KEPT_ALIVE, network.max_connections),
         "keepalive_expiry": IDLE_SECONDS,
     }
+
+
+def ssl_context_for(network: Network, url: httpx.URL) -> ssl.SSLContext | None:
+    """The TLS settings for a host; `None` where none are needed."""
+    return network.ssl_context or (shared_ssl_context() if url.scheme == "https" else None)
 
 
 def _proxy(proxy: httpx.Proxy | None) -> httpcore.Proxy | None:
@@ -166,22 +194,23 @@ class Origin:
 
     def __init__(self, base_url: str) -> None:
         self.url = url = httpx.URL(base_url)
-        self.place: _Place = (url.scheme, url.host)
+        self.place: Place = (url.scheme, url.host)
         self.host = (b"host", url.netloc)
-        self._path = b"" if url.raw_path == b"/" else url.raw_path
+        self.root = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        self._path = "" if url.raw_path == b"/" else url.raw_path.decode("ascii")
 
-    def at(self, target: str) -> httpcore.URL:
-        """The place of a path and a query below it."""
-        url, whole = self.url, self._path + target.encode("ascii")
-        return httpcore.URL(
-            scheme=url.raw_scheme,
-            host=url.raw_host,
-            port=url.port,
-            target=whole if whole.startswith(b"/") else b"/" + whole,
-        )
+    @staticmethod
+    @functools.lru_cache
+    def of(base_url: str) -> Origin:
+        """The one of a base URL, taken apart once."""
+        return Origin(base_url)
+
+    def below(self, target: str) -> str:
+        """A path and a query below it, from the root on."""
+        whole = self._path + target
+        return whole if whole.startswith("/") else f"/{whole}"
 
 
-_origin = functools.lru_cache(Origin)
 _EMPTY_BODIED = frozenset({"PATCH", "POST", "PUT"})
 
 
@@ -192,7 +221,12 @@ def _request(origin: Origin, outgoing: Outgoing, told: dict[str, Any]) -> httpco
         headers.append((b"content-length", b"%d" % len(outgoing.content or b"")))
     return httpcore.Request(
         outgoing.method,
-        origin.at(outgoing.target.reveal()),
+        httpcore.URL(
+            scheme=origin.url.raw_scheme,
+            host=origin.url.raw_host,
+            port=origin.url.port,
+            target=origin.below(outgoing.target.reveal()).encode("ascii"),
+        ),
         headers=headers,
         content=outgoing.content,
         extensions=told,
@@ -419,7 +453,7 @@ def _mark_sent(timeout: float | None) -> None:
 
 
 _REFUSED = frozenset({"LocalProtocolError", "InvalidURL", "UnsupportedProtocol"})
-_NOT_SENT = frozenset({"ConnectError", "ProxyError"})
+_NOT_SENT = frozenset({"ClientConnectorError", "ConnectError", "ProxyError"})
 _TOO_LATE = frozenset({"ConnectTimeout", "PoolTimeout"})
 _LIBRARIES = frozenset({"httpx", "httpcore", "h11", "anyio", "ssl", "socket", "aiohttp"})
 
