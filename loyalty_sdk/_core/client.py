@@ -425,7 +425,8 @@ def _check(
 
 def _sockets(options: AsyncClientOptions) -> type[AsyncTransport]:
     """What carries an async client's connections."""
-    wanted = one_of("sockets", options.get("sockets", "httpcore"), ("httpcore", "aiohttp"))
+    wanted = options.get("sockets", "httpcore") or ""
+    one_of("sockets", wanted, ("httpcore", "aiohttp"))
     if wanted == "httpcore":
         from loyalty_sdk._core.transport import AsyncSocketTransport
 
