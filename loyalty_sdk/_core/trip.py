@@ -123,7 +123,8 @@ class Trip(Generic[T]):
             secrets=hidden,
             content=content,
             show=partial(_shown, base_url, call, self.session.vendor.shown_parameters),
-            target_is_secret=bool(call.hidden) or any(isinstance(part, Secret) for part in call.path),
+            target_is_secret=bool(call.hidden)
+            or any(isinstance(part, Secret) for part in call.path),
         )
         return self._outgoing
 
