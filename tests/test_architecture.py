@@ -12,6 +12,7 @@ MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_co
     "_core/retry.py",
     "_core/rowstream.py",
     "_core/runner.py",
+    "_core/sockets.py",
     "_core/stream.py",
     "_core/transport.py",
     "_core/transport_aiohttp.py",
