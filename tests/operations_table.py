@@ -38,8 +38,8 @@ _HEAD = f"""\
 
 Made of the code by `{COMMAND}`; do not edit it by hand. `{{...}}` in a path is an
 argument of the method. **Again** says whether a call may be sent again after it may have reached
-the vendor: see [Clients](clients.md). **Gives** is an `answer`, `pages` (a pager), `rows` (a
-stream) or a `file`.
+the vendor: see [Retries](guides/errors.md#retries). **Gives** is an `answer`, `pages` (a pager),
+`rows` (a stream) or a `file`.
 
 ## What a vendor's own document has
 

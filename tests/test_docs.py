@@ -14,7 +14,8 @@ import pytest
 from loyalty_sdk.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)#]+?)(#[^)]*)?\)")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -90,6 +91,13 @@ def test_the_command_that_measures_the_csv():
     shown = _run([sys.executable, "-W", "error", "-m", "tests.csv_rows", "2000"], cwd=ROOT)
     assert shown.count("2000 rows in") == 3  # typed, async and in Arrow
     assert "peak memory" in shown
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    """What the pages outside the documentation site link to exists; the site has its own check."""
+    links = [place for place, _ in LINK.findall(page.read_text("utf-8"))]
+    assert [link for link in links if ":" not in link and not (ROOT / link).exists()] == []
 
 
 def test_the_readme_has_exactly_two_commands():

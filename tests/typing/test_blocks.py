@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 CHECKERS = ("mypy", "pyright")
@@ -26,7 +26,8 @@ def test_every_code_block_is_accepted(checker: str, tmp_path: Path) -> None:
     """What users copy from the documents has no type error in strict mode."""
     for page in PAGES:
         for number, block in enumerate(BLOCK.findall(page.read_text("utf-8")), 1):
-            (tmp_path / f"{page.stem.lower()}_{number}.py").write_text(block, "utf-8")
+            name = "_".join(page.relative_to(ROOT).with_suffix("").parts).lower()
+            (tmp_path / f"{name}_{number}.py").write_text(block, "utf-8")
     blocks = sorted(map(str, tmp_path.glob("*.py")))
     assert len(blocks) > 10
     settings = {
