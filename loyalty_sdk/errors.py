@@ -9,7 +9,8 @@ Catch `LoyaltyError` and nothing escapes; catch a branch to tell apart what happ
     │   ├── MissingExtra          also an ImportError; names the extra to install
     │   ├── ClientClosed          also a RuntimeError
     │   ├── StreamInUse           also a RuntimeError; a stream has one reader at a time
-    │   └── WrongEventLoop        also a RuntimeError
+    │   ├── WrongEventLoop        also a RuntimeError
+    │   └── WrongFolder           also a ValueError; an export's folder holds something else
     ├── TransportError            also an OSError; no whole answer came back
     │   ├── NotSent               also a ConnectionError; the request never left
     │   ├── ConnectionLost        also a ConnectionError; the request may have arrived
@@ -88,6 +89,7 @@ __all__ = [
     "UnreadableAnswer",
     "UsageError",
     "WrongEventLoop",
+    "WrongFolder",
 ]
 
 
@@ -169,6 +171,10 @@ class StreamInUse(UsageError, RuntimeError):
 
 class WrongEventLoop(UsageError, RuntimeError):
     """An async client was used on a second event loop; make one client a loop."""
+
+
+class WrongFolder(UsageError, ValueError):
+    """The folder of an export holds another one, or something else, or is being written."""
 
 
 class TransportError(LoyaltyError, OSError):

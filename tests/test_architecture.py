@@ -16,6 +16,7 @@ MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_co
     "_core/stream.py",
     "_core/transport.py",
     "_core/transport_aiohttp.py",
+    "export/writing_async.py",
     "sandbox/faults/exchange.py",
     "sandbox/faults/framing.py",
     "sandbox/faults/levels.py",
@@ -62,6 +63,11 @@ def test_asyncio_comes_with_the_async_door():
         if imported.partition(".")[0] == "asyncio" and not name.startswith("sandbox/")
     }
     assert found == {"_core/crew_async.py", "_core/door_async.py", "_core/transport_aiohttp.py"}
+    assert found == {
+        "_core/crew_async.py",
+        "_core/door_async.py",
+        "export/writing_async.py",
+    }
 
 
 def test_only_the_sending_files_sleep_or_send():

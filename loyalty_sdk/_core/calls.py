@@ -224,6 +224,7 @@ class Listing(Generic[T_co]):
             that proves wrong costs a request, no more.
         empty_pages: How many pages without an item may follow one another; `None` where the
             listing itself sees to it that there is an end.
+        described_by: What made it; its annotations tell what the items are.
     """
 
     page: Callable[[str | None], Call[Page[T_co]]]
@@ -231,6 +232,7 @@ class Listing(Generic[T_co]):
     repeated: Literal["error", "end"] = "error"
     following: Callable[[Page[Any]], Iterable[str]] | None = None
     empty_pages: int | None = 1000
+    described_by: Callable[..., Any] | None = None
 
 
 class RowReader(Protocol[T_co]):
@@ -265,6 +267,7 @@ class Stream(Generic[T_co]):
         arrow: Makes what turns it into Arrow record batches.
         check: Given how many rows came, a call that says what is wrong when it is not all of them.
         after: Given how many rows were handed out, the cursor of the place behind them.
+        described_by: What made it; its annotations tell what the rows are.
     """
 
     call: Call[Any]
@@ -272,6 +275,7 @@ class Stream(Generic[T_co]):
     arrow: Callable[[], RowReader[Any]] = _no_arrow
     check: Callable[[int], Call[str | None]] | None = None
     after: Callable[[int], str] | None = None
+    described_by: Callable[..., Any] | None = None
 
     def broken(self, problem: BaseException, rows: int) -> BaseException:
         """What ends the stream, an error of ours with the place where it does."""

@@ -31,6 +31,8 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
+import attrs
+
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
 from loyalty_sdk._core.frames import emptied
 from loyalty_sdk._core.pager import AsyncPager, Pager
@@ -144,7 +146,10 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
 
     def described(given: list[Any]) -> Any:
         try:
-            return build(instance, *given.pop(), **given.pop())
+            made = build(instance, *given.pop(), **given.pop())
+            if carrying in ("page", "stream"):
+                made = attrs.evolve(made, described_by=build)
+            return made
         except BaseException as error:
             problem = error
         if isinstance(problem, LoyaltyError):

@@ -6,6 +6,7 @@ share; pages are asked for when they are needed, or before that by a crew of thr
 
 from __future__ import annotations
 
+import importlib
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import (
@@ -17,7 +18,7 @@ from contextlib import (
     contextmanager,
 )
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from loyalty_sdk._core.arguments import within
 from loyalty_sdk._core.calls import Answer, Call, Listing, Page
@@ -41,6 +42,8 @@ class _AskAsync(Protocol):
 class _AsyncCrew(Protocol):
     def start(self, work: Callable[[], Awaitable[C]]) -> Errand[Awaitable[C]]: ...
 
+
+Nested: TypeAlias = Literal["struct", "flat"]
 
 _Start = Callable[[Callable[..., C]], Errand[C]]
 _AsyncCrews = Callable[[int], AbstractAsyncContextManager[_AsyncCrew]]
@@ -98,6 +101,15 @@ class _State(ABC, Generic[T, C]):
         if count == len(page.items):
             return page.cursor
         return self._listing.after(asked_with, page.items[:count])
+
+    def _frame(self, into: str, nested: Nested) -> Any:
+        """A table to be filled; what makes it is loaded when it is needed, and checks no types."""
+        frames: Any = importlib.import_module("loyalty_sdk.export.frames")
+        try:
+            return frames.Frame(self._listing, into, nested)
+        except LoyaltyError as error:
+            error.operation = self._operation
+            raise
 
     def _bounded(self, argument: str, value: int | None, least: int) -> None:
         try:
@@ -189,6 +201,32 @@ class Pager(_State[T, Answer[Page[T]]]):
                 if len(items) == at_most:
                     break
         return items
+
+    def to_arrow(self, *, nested: Nested = "struct") -> Any:
+        """All items as a `pyarrow.Table`, with the columns of an export.
+
+        Args:
+            nested: What becomes of objects: a `struct` each, or columns with dotted names (`flat`).
+
+        Raises:
+            MissingExtra: pyarrow is not installed: it comes with `loyalty-sdk[export]`.
+            UnreadableAnswer: A value has no exact place in its column.
+        """
+        return self._made("arrow", nested)
+
+    def to_pandas(self, *, nested: Nested = "flat") -> Any:
+        """All items as a `pandas.DataFrame` of Arrow types, exact; as `to_arrow()`."""
+        return self._made("pandas", nested)
+
+    def to_polars(self, *, nested: Nested = "struct") -> Any:
+        """All items as a `polars.DataFrame`; as `to_arrow()`."""
+        return self._made("polars", nested)
+
+    def _made(self, into: str, nested: Nested) -> Any:
+        frame = self._frame(into, nested)
+        for page in self._pages():
+            frame.add(page.items)
+        return frame.made()
 
     def read_ahead(self) -> AbstractContextManager[Pager[T]]:
         """A pager that asks for one page while the page before is read.
@@ -303,6 +341,33 @@ class AsyncPager(_State[T, Awaitable[Answer[Page[T]]]]):
                     if len(collected) == at_most:
                         break
         return collected
+
+    async def to_arrow(self, *, nested: Nested = "struct") -> Any:
+        """All items as a `pyarrow.Table`, with the columns of an export.
+
+        Args:
+            nested: What becomes of objects: a `struct` each, or columns with dotted names (`flat`).
+
+        Raises:
+            MissingExtra: pyarrow is not installed: it comes with `loyalty-sdk[export]`.
+            UnreadableAnswer: A value has no exact place in its column.
+        """
+        return await self._made("arrow", nested)
+
+    async def to_pandas(self, *, nested: Nested = "flat") -> Any:
+        """All items as a `pandas.DataFrame` of Arrow types, exact; as `to_arrow()`."""
+        return await self._made("pandas", nested)
+
+    async def to_polars(self, *, nested: Nested = "struct") -> Any:
+        """All items as a `polars.DataFrame`; as `to_arrow()`."""
+        return await self._made("polars", nested)
+
+    async def _made(self, into: str, nested: Nested) -> Any:
+        frame = self._frame(into, nested)
+        async with aclosing(self._pages()) as pages:
+            async for page in pages:
+                frame.add(page.items)
+        return frame.made()
 
     def read_ahead(self) -> AbstractAsyncContextManager[AsyncPager[T]]:
         """A pager that asks for one page while the page before is read.
