@@ -27,9 +27,9 @@ from loyalty_sdk._core.redact import MASK
 
 _LIST = """
 adType amount_off count created_at currency currentPage data_ref days_of_week endDate
-expiration_date expires_in generating_process has_more length limit maxResults membersCount offset order order_by
-page pageSize percent_off position quantity rank startDate start_date total totalPages total_count
-ttl unit unit_off updated_at version
+expiration_date expires_in generating_process has_more length limit maxResults membersCount offset
+order order_by page pageSize percent_off position quantity rank startDate start_date total
+totalPages total_count ttl unit unit_off updated_at version
 
 grant_type locale scope token_type
 errorCode error.code error.name error.key errors.code errors.name .key
@@ -45,10 +45,10 @@ SHOWN = frozenset(_LIST.split())
 `parent.name` is a name below another, `.name` one at the top of a body.
 """
 
-PRIVATE = frozenset({"AccountStatus", "gender", "result"})
-"""The open enums that are masked: they say something of a person, or are objects elsewhere."""
+PRIVATE = frozenset({"AccountStatus", "gender"})
+"""The open enums that are masked all the same: they say something of a person."""
 
-VENDORS = ("cardlytics", "es_loyalty", "spaaza", "voucherify")
+VENDORS = ("cardlytics", "cardlytics.v2", "es_loyalty", "spaaza", "voucherify")
 
 _SECRET = re.compile(
     r"pass(word|code|phrase)|secret|token|authorization|api_?key|session|credential|correlation"

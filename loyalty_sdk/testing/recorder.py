@@ -20,7 +20,6 @@ from loyalty_sdk.testing.recording import (
     Said,
     arguments_of,
     literals,
-    operation_of,
     told,
     told_body,
 )
@@ -58,7 +57,8 @@ class Recorder:
         """What a blocking client takes as `transport`.
 
         Args:
-            inner: What sends; `None` for connections as the client itself would make them.
+            inner: What sends, with proxies and TLS settings of your own; `None` for httpx's own,
+                which verifies every certificate.
         """
         return _Recording(inner or httpx.HTTPTransport(verify=shared_ssl_context()), self.keep)
 
@@ -68,7 +68,8 @@ class Recorder:
         """What an async client takes as `transport`.
 
         Args:
-            inner: What sends; `None` for connections as the client itself would make them.
+            inner: What sends, with proxies and TLS settings of your own; `None` for httpx's own,
+                which verifies every certificate.
         """
         return _AsyncRecording(
             inner or httpx.AsyncHTTPTransport(verify=shared_ssl_context()), self.keep
@@ -125,8 +126,8 @@ class Recorder:
 def _masked_request(masks: Masks, request: httpx.Request) -> Said:
     plain = told(request)
     masks.headers(request.headers.items())
-    operation = operation_of(plain.method, plain.path)
-    names = arguments_of(operation, plain.path) if operation else [""] * len(plain.path)
+    operation = plain.operation
+    names = arguments_of(operation) if operation else [""] * len(plain.path)
     query = masks.form(request.url.query.decode("ascii"))
     kind = request.headers.get("content-type", "")
     body, _ = _masked_body(masks, request.content, kind, "a request's text")

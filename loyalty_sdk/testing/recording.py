@@ -49,7 +49,7 @@ class Said:
     @property
     def operation(self) -> Operation | None:
         """The operation of the SDK that sends this; `None` where there is none."""
-        return operation_of(self.method, self.path)
+        return next(iter(operations_of(self.method, self.path)), None)
 
     def __str__(self) -> str:
         return f"{self.method} /{'/'.join(self.path)}"
@@ -172,15 +172,16 @@ def told(request: httpx.Request) -> Said:
     return Said(method=request.method, path=told_path(target), query=pairs, body=body)
 
 
-def operation_of(method: str, path: Sequence[str]) -> Operation | None:
-    """The operation that a request belongs to; of several the one with the most literal parts."""
+def operations_of(method: str, path: Sequence[str]) -> list[Operation]:
+    """The operations that a request may belong to: those with the most literal parts."""
     fitting = [one for one in own_operations_once() if one.method == method and _fits(one, path)]
-    return max(fitting, key=_literal_parts, default=None)
+    most = max(map(_literal_parts, fitting), default=0)
+    return [one for one in fitting if _literal_parts(one) == most]
 
 
-def arguments_of(operation: Operation, path: Sequence[str]) -> list[str]:
-    """For each part of a path the name of the argument that it is; empty where it is none."""
-    return [_argument(part) for part in _parts(operation)] if _fits(operation, path) else []
+def arguments_of(operation: Operation) -> list[str]:
+    """For each part of its path the name of the argument that it is; empty where it is none."""
+    return [_argument(part) for part in _parts(operation)]
 
 
 @functools.cache
