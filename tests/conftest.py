@@ -18,6 +18,8 @@ import pytest
 hypothesis.settings.register_profile("here", deadline=None)  # machines are slow at times
 hypothesis.settings.load_profile("here")
 
+pytest_plugins = ("loyalty_sdk.testing.plugin",)
+
 RECORDED = Path(__file__).parent / "recorded"
 VENDORS = ("VOUCHERIFY_", "SPAAZA_", "ES_LOYALTY_", "CARDLYTICS_")
 
