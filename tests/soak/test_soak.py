@@ -98,7 +98,7 @@ def test_nothing_is_left_behind_wherever_a_call_is_broken_off(what, colour):
     assert broken.times
 
 
-@pytest.mark.parametrize("name", SLOW)
+@pytest.mark.parametrize("name", sorted(SLOW))
 def test_nothing_is_left_behind_when_a_slow_call_is_cancelled(name):
     """Whatever it was waiting for."""
     broken = interruption.while_slow(SHORT[name])

@@ -33,7 +33,7 @@ from loyalty_sdk.voucherify import (
 
 from .replay import Clients
 
-NOW = datetime.now(timezone.utc)
+NOW = datetime.now(timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
 Make = Callable[..., Any]
 
 
