@@ -98,6 +98,8 @@ def test_a_mismatch_names_the_kind_and_never_the_value(value, named):
         (coerce.day, [], "a date is expected, not an array"),
         (coerce.day, "PLANTED", "a date is expected, not other text"),
         (coerce.day, "2026-05-01T10:00:00Z", "a date is expected, not a time of day"),
+        (coerce.array, {}, "an array is expected, not an object"),
+        (coerce.instant, "2026-05-01", "a time is expected, not a date alone"),
         (coerce.instant, "PLANTED", "an ISO 8601 time is expected, not other text"),
         (coerce.instant, {}, "an ISO 8601 time is expected, not an object"),
         (lambda value: coerce.member(value, "a"), [], "an object is expected, not an array"),
@@ -125,6 +127,12 @@ def test_money_is_exact(amount):
     """A decimal comes out digit for digit, from a number or from text."""
     assert str(coerce.decimal(amount)) == str(amount)
     assert str(coerce.decimal(str(amount))) == str(amount)
+
+
+def test_a_time_without_an_offset_is_meant_in_utc():
+    """One with an offset stays the moment that it is."""
+    assert coerce.utc_instant("2026-05-01T10:00:00").isoformat() == "2026-05-01T10:00:00+00:00"
+    assert coerce.utc_instant("2026-05-01T10:00:00+02:00").utcoffset() == timedelta(hours=2)
 
 
 @given(

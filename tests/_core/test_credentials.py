@@ -27,6 +27,22 @@ def test_what_cannot_stand_in_a_header(wrong):
         assert caught.value.argument == "key"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (5, "must be text, not int"),
+        ("", "must not be empty, nor begin or end with white space"),
+        ("a\n", "must not be empty, nor begin or end with white space"),
+        ("a\x00b", "must be plain ASCII text"),
+    ],
+)
+def test_what_is_said_of_it(wrong, said):
+    """Word by word what would do."""
+    with pytest.raises(InvalidArgument) as caught:
+        checked_secret("key", wrong)
+    assert str(caught.value) == f"key: {said}"
+
+
 def test_what_can():
     """Text, a `Secret`, or a function, which is asked when it is needed."""
     assert checked_secret("token", "a b").reveal() == "a b"

@@ -8,7 +8,9 @@ import traceback
 import attrs
 import pytest
 
-from loyalty_sdk import Secret
+from loyalty_sdk import Model, Secret
+from loyalty_sdk._core.convert import decode
+from loyalty_sdk._core.model import promised
 from loyalty_sdk._core.redact import (
     SHOWN_HEADERS,
     held_secrets,
@@ -16,6 +18,7 @@ from loyalty_sdk._core.redact import (
     shown_headers,
     shown_query,
 )
+from loyalty_sdk.errors import MissingField
 
 
 def test_a_secret_is_masked_everywhere():
@@ -98,6 +101,20 @@ def test_the_secrets_in_a_value():
     assert held_secrets(Held("a")) == []
     assert held_secrets(Held(Held(one), other)) == [one, other]
     assert held_secrets((Held([Held(one)]), other, {"not": "looked into"})) == [one, other]
+
+
+def test_the_secrets_beside_a_promise_that_was_broken():
+    """They are found all the same."""
+
+    @attrs.frozen(kw_only=True, weakref_slot=False)
+    class Told(Model):
+        id: str = promised()
+        key: object = None
+
+    told = decode(b'{"key": "PLANTED"}', lambda body, read: read.one(Told, body))
+    with pytest.raises(MissingField):
+        _ = told.id
+    assert held_secrets(attrs.evolve(told, key=Secret("PLANTED"))) == [Secret("PLANTED")]
 
 
 def test_the_secrets_in_a_body():
