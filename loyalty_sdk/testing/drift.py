@@ -1,4 +1,4 @@
-"""What recordings have that the models do not know: see `docs/guides/recordings.md`.
+"""What recordings have that the models do not know: see `docs/recordings.md`.
 
 `python -m loyalty_sdk.testing.drift RECORDING... [--json]`
 """

@@ -26,7 +26,7 @@ from loyalty_sdk.testing.coverage import Operation, own_operations
 FORMAT = 1
 _NOTE = (
     "Recorded by loyalty_sdk.testing. The values of the names in `masked` are stand-ins, and so is"
-    " every value that is not listed as harmless; docs/guides/recordings.md says more."
+    " every value that is not listed as harmless; docs/recordings.md says more."
 )
 
 
