@@ -41,6 +41,11 @@ def limits() -> Any:
     return _needed("limits", "a rate needs limits", "export")
 
 
+def distributed() -> Any:
+    """Dask's package for clusters."""
+    return _needed("distributed", "a cluster needs Dask", "dask")
+
+
 def _needed(name: str, purpose: str, extra: str) -> Any:
     try:
         return importlib.import_module(name)
