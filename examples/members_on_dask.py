@@ -1,8 +1,8 @@
 """What many members hold, exported by the workers of a Dask cluster: here two on this machine.
 
-It needs `loyalty-sdk[sandbox,dask]`. Run as it is, it starts the sandbox and a local cluster. With a cluster of your own, give
-`Client("tcp://scheduler:8786")`, a folder that all machines share, a `rate`, and
-`store="redis://..."` so that they share it.
+It needs `loyalty-sdk[sandbox,dask]`. Run as it is, it starts the sandbox and a local cluster. With
+a cluster of your own, give `Client("tcp://scheduler:8786")`, a folder that all machines share, a
+`rate`, and `store="redis://..."` so that they share it.
 """
 
 from __future__ import annotations
