@@ -148,7 +148,12 @@ class Job:
             WrongFolder: The folder has something else.
         """
         self._folder.identify({"operation": operation, "arguments": arguments})
-        if model is not None and self._model is None:
+        if model is not None:
+            self.rows_may_be(model)
+
+    def rows_may_be(self, model: type[Any]) -> None:
+        """What a row is, where that is not known yet."""
+        if self._model is None:
             self.rows_are(model)
 
     def rows_are(self, model: type[Any]) -> None:
@@ -186,6 +191,8 @@ class Job:
 
     def keep(self, done: bool = False) -> None:
         """Commit what came since the last commit."""
+        if self.done and not self._rows and not self._about:
+            return
         number = self._commit.number + 1
         part = None
         if self._model is not None and (self._rows or (done and not self._commit.rows)):

@@ -34,6 +34,18 @@ def tqdm() -> Any:
     return _needed("tqdm", "a progress bar needs tqdm", "export").tqdm
 
 
+def limits() -> Any:
+    """The package of rate limits, with its stores and strategies."""
+    for part in ("errors", "storage", "strategies"):
+        _needed(f"limits.{part}", "a rate needs limits", "export")
+    return _needed("limits", "a rate needs limits", "export")
+
+
+def distributed() -> Any:
+    """Dask's package for clusters."""
+    return _needed("distributed", "a cluster needs Dask", "dask")
+
+
 def _needed(name: str, purpose: str, extra: str) -> Any:
     try:
         return importlib.import_module(name)
