@@ -40,7 +40,8 @@ Catch `LoyaltyError` and nothing escapes; catch a branch to tell apart what happ
         ├── RateLimited           429; says how long to wait, when the vendor does
         └── ServerError           5xx
 
-Every error names the operation it belongs to (`error.operation`) and holds no secret. One that is
+Every error names the operation it belongs to (`error.operation`), says what to do about it where
+the SDK can tell (`error.hint`), and holds no secret. One that is
 raised while paging carries `error.cursor`, fit for `pages()`.
 """
 
@@ -48,6 +49,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from loyalty_sdk._core.calls import Response, ShownRequest
@@ -118,7 +120,12 @@ class LoyaltyError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.operation}: {self.message}" if self.operation else self.message
-        return text + self._after_rows()
+        return text + self._after_rows() + self._hinted()
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, where the SDK can tell; else empty."""
+        return ""
 
     def __repr__(self) -> str:
         shown = ", ".join(
@@ -129,6 +136,10 @@ class LoyaltyError(Exception):
     def _after_rows(self) -> str:
         """How much of a stream had been handed out, where it is one."""
         return f" (after {self.rows} rows)" if self.rows else ""
+
+    def _hinted(self) -> str:
+        """The hint at the end of a text, where a call is told of."""
+        return f" - {self.hint}" if self.operation and self.hint else ""
 
     def _facts(self) -> list[tuple[str, Any]]:
         """What a repr shows, in order."""
@@ -164,6 +175,11 @@ class MissingExtra(UsageError, ImportError):
 class ClientClosed(UsageError, RuntimeError):
     """The client was closed before this call."""
 
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return "make the call inside the client's `with`, or make a new client"
+
 
 class StreamInUse(UsageError, RuntimeError):
     """A stream is read once, in one way, by one thread or task at a time."""
@@ -188,6 +204,11 @@ class TransportError(LoyaltyError, OSError):
 
 class NotSent(TransportError, ConnectionError):
     """No connection could be had: the request never left this machine."""
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return "nothing was sent: is the address right, and the network or the proxy up?"
 
 
 class ConnectionLost(TransportError, ConnectionError):
@@ -326,7 +347,8 @@ class APIError(LoyaltyError):
         text = ": ".join(part for part in parts if part) + self._after_rows()
         if self.retry_after is not None:
             text += f" (the vendor asks to wait {self.retry_after:g} s)"
-        return f"{text} [request {self.request_id}]" if self.request_id else text
+        quoted = f"{text} [request {self.request_id}]" if self.request_id else text
+        return quoted + self._hinted()
 
     def _facts(self) -> list[tuple[str, Any]]:
         named = ("status", "code", "number", "message", "details", "request_id", "retry_after")
@@ -345,6 +367,13 @@ class BadRequest(APIError):
 
 class Unauthorized(APIError):
     """401: the credentials are not accepted."""
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        host = urlsplit(self.request.url).hostname if self.request is not None else None
+        where = f" at {host}" if host else ""
+        return f"are the credentials right, not run out, and of the account and region{where}?"
 
 
 class PaymentRequired(APIError):

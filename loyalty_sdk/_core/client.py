@@ -124,12 +124,7 @@ class Surface(Resource[R_co]):
         def __getattr__(self, name: str) -> Any:
             if self.__dict__.get("_runner") is None:
                 raise AttributeError(name)
-            nouns = [noun for noun in dir(type(self)) if not noun.startswith("_")]
-            raise AttributeError(
-                f"{type(self).__name__} has no {name!r}; it has {', '.join(nouns)}",
-                name=name,
-                obj=self,
-            )
+            super().__getattr__(name)
 
 
 class Opened(Surface[R_co]):
@@ -284,6 +279,14 @@ class Client(Opened[Sync]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    if not TYPE_CHECKING:
+
+        async def __aenter__(self) -> NoReturn:
+            raise TypeError(f"{type(self).__name__} is blocking: write `with`")
+
+        async def __aexit__(self, *_: object) -> NoReturn:
+            raise TypeError(f"{type(self).__name__} is blocking: write `with`")
 
     def _raw(self) -> RawSync:
         return RawSync(self._runner.session, self._runner.options)

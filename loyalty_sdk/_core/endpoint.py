@@ -29,7 +29,7 @@ import re
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
@@ -55,6 +55,13 @@ class Resource(Generic[R_co]):
         """The operation's name, such as `voucherify.customers.list_redeemables`."""
         noun = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
         return f"{self._runner.session.vendor.name}.{noun}.{method}"
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            there = ", ".join(each for each in dir(type(self)) if not each.startswith("_"))
+            said = f"{type(self).__name__} has no {name!r}; it has {there}"
+            raise AttributeError(said, name=name, obj=self)
 
 
 class endpoint(Generic[P, T]):  # noqa: N801  # a decorator
@@ -154,6 +161,8 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
             problem = error
         if isinstance(problem, LoyaltyError):
             problem.operation = operation
+        elif isinstance(problem, TypeError):  # an argument that there is not, or too few
+            problem.add_note(f"in a call of {operation}")
         raise emptied(problem)
 
     # A secret may be among the arguments, and tracebacks show what frames hold: so they let go.

@@ -18,7 +18,7 @@ from contextlib import (
     contextmanager,
 )
 from functools import partial
-from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, Protocol, TypeAlias, TypeVar
 
 from loyalty_sdk._core.arguments import within
 from loyalty_sdk._core.calls import Answer, Call, Listing, Page
@@ -228,6 +228,11 @@ class Pager(_State[T, Answer[Page[T]]]):
             frame.add(page.items)
         return frame.made()
 
+    if not TYPE_CHECKING:
+
+        def __aiter__(self) -> NoReturn:
+            raise TypeError(f"{self._operation} is of a blocking client: write `for`")
+
     def read_ahead(self) -> AbstractContextManager[Pager[T]]:
         """A pager that asks for one page while the page before is read.
 
@@ -368,6 +373,16 @@ class AsyncPager(_State[T, Awaitable[Answer[Page[T]]]]):
             async for page in pages:
                 frame.add(page.items)
         return frame.made()
+
+    if not TYPE_CHECKING:
+
+        def __iter__(self) -> NoReturn:
+            raise TypeError(f"{self._operation} is of an async client: write `async for`")
+
+        def __await__(self) -> NoReturn:
+            raise TypeError(
+                f"{self._operation} gives many: write `async for`, or await its first()"
+            )
 
     def read_ahead(self) -> AbstractAsyncContextManager[AsyncPager[T]]:
         """A pager that asks for one page while the page before is read.

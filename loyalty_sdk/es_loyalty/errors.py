@@ -30,6 +30,11 @@ class TransactionNotFound(NotFound):
 class SessionNotFound(NotFound):
     """There is no session with this correlation id; start one first. `status` is 400."""
 
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return "start one: `sessions.start(...)` gives the correlation_id that other calls take"
+
 
 class CursorTooOld(BadRequest):
     """The transaction to go on from is more than 100 days old.

@@ -7,6 +7,7 @@ from typing import Unpack
 import httpx
 
 from loyalty_sdk.sandbox import FaultPlan, Request, Sandbox, SwitchOptions
+from loyalty_sdk.sandbox.synthetic import Clock, utc_now
 
 
 class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -49,14 +50,17 @@ class InProcessSandbox(Sandbox):
 
     Args:
         seed: What all data and credentials are made from.
+        now: Gives the current moment, as an aware datetime.
         **switches: How to behave where the documents leave it open; see `Switches`.
 
     Attributes:
         transport: What every client of either colour takes as `transport`.
     """
 
-    def __init__(self, *, seed: int = 7, **switches: Unpack[SwitchOptions]) -> None:
-        super().__init__(seed=seed, **switches)
+    def __init__(
+        self, *, seed: int = 7, now: Clock = utc_now, **switches: Unpack[SwitchOptions]
+    ) -> None:
+        super().__init__(seed=seed, now=now, **switches)
         self.transport: SandboxTransport = SandboxTransport(self)
 
     @property
