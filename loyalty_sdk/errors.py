@@ -160,7 +160,7 @@ class InvalidArgument(UsageError, ValueError):
 
     def __init__(self, argument: str = "", problem: str = "") -> None:
         super().__init__(f"{argument}: {problem}")
-        self.args = (argument, problem)
+        self.args: tuple[Any, ...] = (argument, problem)
         self.argument = argument
 
 
@@ -199,7 +199,8 @@ class TransportError(LoyaltyError, OSError):
     def __init__(self, message: str = "") -> None:
         LoyaltyError.__init__(self, message)
 
-    __str__ = LoyaltyError.__str__
+    def __str__(self) -> str:
+        return LoyaltyError.__str__(self)
 
 
 class NotSent(TransportError, ConnectionError):
@@ -243,7 +244,7 @@ class UnreadableAnswer(LoyaltyError, ValueError):
         several = (problems,) if isinstance(problems, str) else tuple(problems)
         self.problems: tuple[str, ...] = several
         super().__init__(_several(self.problems))
-        self.args = (self.problems,)
+        self.args: tuple[Any, ...] = (self.problems,)
 
 
 class AnswerTooLarge(UnreadableAnswer):
@@ -259,7 +260,7 @@ class MissingField(LoyaltyError, AttributeError):
 
     def __init__(self, path: str = "") -> None:
         super().__init__(f"{path} is promised by the vendor's documents and did not come")
-        self.args = (path,)
+        self.args: tuple[Any, ...] = (path,)
         self.path = path
 
 
@@ -275,7 +276,8 @@ class StillRunning(LoyaltyError, TimeoutError):
     def __init__(self, message: str = "") -> None:
         LoyaltyError.__init__(self, message)
 
-    __str__ = LoyaltyError.__str__
+    def __str__(self) -> str:
+        return LoyaltyError.__str__(self)
 
 
 class NotSaved(LoyaltyError, OSError):
@@ -284,7 +286,8 @@ class NotSaved(LoyaltyError, OSError):
     def __init__(self, message: str = "") -> None:
         LoyaltyError.__init__(self, message)
 
-    __str__ = LoyaltyError.__str__
+    def __str__(self) -> str:
+        return LoyaltyError.__str__(self)
 
 
 class PagingError(LoyaltyError):

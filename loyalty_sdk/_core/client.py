@@ -196,7 +196,7 @@ def _option(name: str) -> inspect.Parameter:
 class Client(Opened[Sync]):
     """The common part of the blocking clients; a context manager."""
 
-    __signature__: ClassVar = _Spelled(ClientOptions)
+    __signature__: ClassVar[_Spelled] = _Spelled(ClientOptions)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -295,7 +295,7 @@ class Client(Opened[Sync]):
 class AsyncClient(Opened[Async]):
     """The common part of the async clients; an async context manager."""
 
-    __signature__: ClassVar = _Spelled(AsyncClientOptions)
+    __signature__: ClassVar[_Spelled] = _Spelled(AsyncClientOptions)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

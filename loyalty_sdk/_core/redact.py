@@ -64,7 +64,8 @@ class Secret:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled; store what reveal() gives where secrets belong")
 
-    __getstate__ = __reduce__
+    def __getstate__(self) -> NoReturn:
+        self.__reduce__()
 
 
 def held_secrets(value: object) -> list[Secret]:

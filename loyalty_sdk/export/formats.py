@@ -199,7 +199,7 @@ class ArrowTable:
     def __init__(self, schema: Schema) -> None:
         self._arrow = libraries.pyarrow()
         self._columns = [getter(each, for_arrow) for each in schema.columns]
-        self.schema = self._arrow.schema(
+        self.schema: Any = self._arrow.schema(
             [(each.name, self._type(each.kind)) for each in schema.columns]
         )
 

@@ -130,7 +130,8 @@ class Job:
         self._folder.identify(known)
         self._folder.clean()
         self._commit = self._folder.latest()
-        self.cursor, self.done = self._commit.cursor, self._commit.done
+        self.cursor: Any = self._commit.cursor
+        self.done: bool = self._commit.done
         self._model: type[Any] | None = None
         self._about: list[Any] = []
         self._buffer: list[Any] = []

@@ -26,7 +26,7 @@ from loyalty_sdk.export.columns import (
 
 Convert: TypeAlias = Callable[[Any], Any]
 
-json_bytes = msgspec.json.Encoder(decimal_format="number").encode
+json_bytes: Callable[[Any], bytes] = msgspec.json.Encoder(decimal_format="number").encode
 
 _UNIT = Decimal(1).scaleb(-18)
 _EXACT = Context(prec=38, traps=[Inexact, InvalidOperation])

@@ -17,10 +17,10 @@ from .wire import Request, Response
 try:
     import uvicorn
     from uvicorn.protocols.http.h11_impl import H11Protocol
-except ImportError as missing:
+except ImportError as _missing:
     raise ImportError(
         "the sandbox server needs uvicorn: pip install 'loyalty-sdk[sandbox]'"
-    ) from missing
+    ) from _missing
 
 Answer = Callable[[Request], Response]
 Scope = MutableMapping[str, Any]

@@ -131,7 +131,7 @@ def _reading(request: Said) -> tuple[str, Call[Any] | Stream[Any], Vendor]:
     """
     of_files = False
     for operation in operations_of(request.method, request.path):
-        made, vendor = described_once(operation.name)
+        made, vendor = _described_once(operation.name)
         if not isinstance(made, Download):
             page: Any = getattr(made, "page", None)  # of a listing
             return operation.name, made if page is None else page(None), vendor
@@ -163,7 +163,9 @@ def _found(
         yield from (Finding(operation, *found) for found in unknown_in(result))
 
 
-described_once = functools.cache(described)
+@functools.cache
+def _described_once(operation: str) -> tuple[Any, Vendor]:
+    return described(operation)
 
 
 def _result(made: Call[Any] | Stream[Any], response: Response) -> Any:

@@ -23,7 +23,7 @@ T = TypeVar("T", bound="Reward | Activity")
 class Collecting:
     """Asks all, and collects what they give."""
 
-    gives: ClassVar = "Found[{}]"
+    gives: ClassVar[str] = "Found[{}]"
 
     def __init__(self, party: Party) -> None:
         self.party = party
@@ -37,7 +37,7 @@ class Collecting:
 class Streaming:
     """Asks all, and hands out what they give as it comes."""
 
-    gives: ClassVar = "AbstractContextManager[Iterator[Batch[{}]]]"
+    gives: ClassVar[str] = "AbstractContextManager[Iterator[Batch[{}]]]"
 
     def __init__(self, party: Party) -> None:
         self.party = party

@@ -28,7 +28,7 @@ T = TypeVar("T", bound="Reward | Activity")
 class AsyncCollecting:
     """Asks all, and collects what they give."""
 
-    gives: ClassVar = "Found[{}]"
+    gives: ClassVar[str] = "Found[{}]"
 
     def __init__(self, party: Party) -> None:
         self.party = party
@@ -42,7 +42,7 @@ class AsyncCollecting:
 class AsyncStreaming:
     """Asks all, and hands out what they give as it comes."""
 
-    gives: ClassVar = "AbstractAsyncContextManager[AsyncIterator[Batch[{}]]]"
+    gives: ClassVar[str] = "AbstractAsyncContextManager[AsyncIterator[Batch[{}]]]"
 
     def __init__(self, party: Party) -> None:
         self.party = party

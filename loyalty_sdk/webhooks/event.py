@@ -66,7 +66,7 @@ class Found:
     def __init__(self, body: bytes) -> None:
         self._body = body
         self._whole = _parsed(body)
-        self.pairs = object_or_empty(self._whole)
+        self.pairs: Mapping[str, Any] = object_or_empty(self._whole)
 
     def envelope(self, model: type[M], keys: Set[str]) -> M:
         """What stands around the data; a key that is not as documented is kept in `extra`.

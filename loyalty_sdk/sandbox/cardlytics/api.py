@@ -48,9 +48,9 @@ class CardlyticsVendor:
         self._now = now
         self._lock = RLock()
         self._sessions = dice(seed, "cardlytics-sessions")
-        self.access = Access(dice(seed, "cardlytics-tokens"), now)
-        self.state = CardlyticsState(seed, members, now)
-        self.sessions = Sessions(seed, dice(seed, "cardlytics-v2-sessions"), now)
+        self.access: Access = Access(dice(seed, "cardlytics-tokens"), now)
+        self.state: CardlyticsState = CardlyticsState(seed, members, now)
+        self.sessions: Sessions = Sessions(seed, dice(seed, "cardlytics-v2-sessions"), now)
         self._bank = Bank(
             state=self.state,
             access=self.access,

@@ -42,8 +42,8 @@ class Sessions:
         self._source = source
         self._now = now
         self._sessions: dict[str, Session] = {}
-        self.client_id = credential(seed, "cardlytics-client-id")
-        self.secret = credential(seed, "cardlytics-secret")
+        self.client_id: str = credential(seed, "cardlytics-client-id")
+        self.secret: str = credential(seed, "cardlytics-secret")
 
     def start(self, customer_id: str | None, *, is_rewards: bool = False) -> str:
         """The token of a new session."""

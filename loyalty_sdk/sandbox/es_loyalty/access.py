@@ -69,7 +69,7 @@ class Access:
         self._now = now
         self._tokens: dict[str, Token] = {}
         self._sessions: dict[str, Session] = {}
-        self.client = Client(
+        self.client: Client = Client(
             id=credential(seed, "es-client-id"), secret=credential(seed, "es-client-secret")
         )
 

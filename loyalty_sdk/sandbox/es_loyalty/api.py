@@ -42,8 +42,8 @@ class ESLoyaltyVendor:
         """
         self._lock = RLock()
         self._request_ids = dice(seed, "es-loyalty-requests")
-        self.access = Access(seed, now)
-        self.state = ESLoyaltyState(seed, members, now)
+        self.access: Access = Access(seed, now)
+        self.state: ESLoyaltyState = ESLoyaltyState(seed, members, now)
         self._programme = Programme(
             state=self.state,
             access=self.access,

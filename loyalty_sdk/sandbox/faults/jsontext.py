@@ -58,9 +58,9 @@ class Leaf:
     __slots__ = ("holder", "in_list", "key")
 
     def __init__(self, holder: Json, key: str, in_list: bool) -> None:
-        self.holder = holder
-        self.key = key
-        self.in_list = in_list
+        self.holder: Json = holder
+        self.key: str = key
+        self.in_list: bool = in_list
 
     @property
     def value(self) -> object:

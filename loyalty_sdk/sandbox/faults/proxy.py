@@ -124,8 +124,8 @@ class Proxy:
         self._sandbox = sandbox
         self._injector = injector
         self._server_port = server_port
-        self.front = Listener(port, self._serve)
-        self.elsewhere = Listener(0, self._welcome)
+        self.front: Listener = Listener(port, self._serve)
+        self.elsewhere: Listener = Listener(0, self._welcome)
 
     async def run(self, up: Callable[[], None], end: asyncio.Event) -> None:
         """Serve until the end."""
@@ -198,7 +198,7 @@ class ProxyThread:
             RuntimeError: The proxy did not start.
         """
         self._proxy = Proxy(sandbox, injector, server_port, port)
-        self.port = self._proxy.front.port
+        self.port: int = self._proxy.front.port
         self._up = threading.Event()
         self._end = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None

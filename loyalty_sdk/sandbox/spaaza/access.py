@@ -118,11 +118,11 @@ class Access:
         self._now = now
         self._sessions: dict[int, Session] = {}
         self._passcodes: dict[str, Passcode] = {}
-        self.token = _token(seed, "token", CHAINS)
-        self.powerless = _token(seed, "powerless-token", frozenset())
-        self.admin = _admin(seed, 1, "admin")
-        self.admin_2fa = _admin(seed, 2, "admin-2fa", two_factor=True)
-        self.user = Account(
+        self.token: PrivilegedToken = _token(seed, "token", CHAINS)
+        self.powerless: PrivilegedToken = _token(seed, "powerless-token", frozenset())
+        self.admin: Account = _admin(seed, 1, "admin")
+        self.admin_2fa: Account = _admin(seed, 2, "admin-2fa", two_factor=True)
+        self.user: Account = Account(
             user=everyday, password=credential(seed, "user-password"), app_hostname=APP_HOSTNAME
         )
 

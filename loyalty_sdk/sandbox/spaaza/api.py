@@ -43,8 +43,8 @@ class SpaazaVendor:
         self._switches = switches
         self._now = now
         self._lock = RLock()
-        self.state = SpaazaState(seed, members, now)
-        self.access = Access(seed, self.state.users[members.everyday.number], now)
+        self.state: SpaazaState = SpaazaState(seed, members, now)
+        self.access: Access = Access(seed, self.state.users[members.everyday.number], now)
 
     def operation(self, request: Request) -> str:
         """Which call such a request makes, or "unknown"."""

@@ -117,16 +117,18 @@ class Access:
         self._dice = dice(seed, "voucherify-tokens")
         self._now = now
         self._tokens: dict[str, Token] = {}
-        self.server = KeyPair(id=credential(seed, "app-id"), secret=credential(seed, "app-token"))
-        self.powerless = KeyPair(
+        self.server: KeyPair = KeyPair(
+            id=credential(seed, "app-id"), secret=credential(seed, "app-token")
+        )
+        self.powerless: KeyPair = KeyPair(
             id=credential(seed, "powerless-app-id"),
             secret=credential(seed, "powerless-app-token"),
             powerful=False,
         )
-        self.service = KeyPair(
+        self.service: KeyPair = KeyPair(
             id=credential(seed, "service-id"), secret=credential(seed, "service-secret")
         )
-        self.project_id = credential(seed, "project")
+        self.project_id: str = credential(seed, "project")
 
     def require(self, request: Request, permission: Permission) -> None:
         """Refuse a request that may not make such a call.

@@ -55,7 +55,7 @@ class FrameworkRefused(Refused):
     def __init__(self, status: int, error: str, message: str) -> None:
         """Describe the error."""
         super().__init__(status, None, message)
-        self.content = {"statusCode": status, "error": error, "message": message}
+        self.content: dict[str, object] = {"statusCode": status, "error": error, "message": message}
 
     def response(self, request_id: str) -> Response:
         """The error as an answer; it has no request id."""

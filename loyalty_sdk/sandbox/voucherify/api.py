@@ -51,8 +51,8 @@ class VoucherifyVendor:
         self._lock = RLock()
         self._request_ids = dice(seed, "voucherify-requests")
         self._limit = RateLimit()
-        self.access = Access(seed, now)
-        self.state = VoucherifyState(seed, members, now)
+        self.access: Access = Access(seed, now)
+        self.state: VoucherifyState = VoucherifyState(seed, members, now)
         self._project = Project(
             state=self.state,
             access=self.access,

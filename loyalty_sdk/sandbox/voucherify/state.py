@@ -112,9 +112,9 @@ class VoucherifyState:
         self._held: dict[str, list[Holding]] = {}
         self._last_number = CUSTOMERS - 1
         self.campaigns: tuple[Campaign, ...] = campaigns(seed, self._origin)
-        self.stock = Stock(self._everything_held)
-        self.ledger = Ledger()
-        self.rewards = Rewards(seed, self.campaigns, self._origin)
+        self.stock: Stock = Stock(self._everything_held)
+        self.ledger: Ledger = Ledger()
+        self.rewards: Rewards = Rewards(seed, self.campaigns, self._origin)
 
     def customer(self, identifier: str) -> Customer | None:
         """The customer with this id or source id."""

@@ -12,6 +12,7 @@ from ...wire import Response
 from ..accounts import Account
 from ..answers import answered, invalid
 from ..bodies import (
+    Check,
     amount_text,
     demand,
     list_of,
@@ -31,7 +32,7 @@ POINTS_OF_AN_ITEM = 500
 BY_LETTER = ("STATEMENT_CREDIT", "DIRECT_DEPOSIT")
 
 _ABOUT = dict.fromkeys(("redeemerId", "redemptionId"), text)
-HOLD = {
+HOLD: dict[str, Check] = {
     **_ABOUT,
     "businessUnit": text,
     "reservationAmount": amount_text,
@@ -39,7 +40,7 @@ HOLD = {
     "catalogueItems": list_of(obj({"id": text, "quantity": positive})),
     "fulfillmentEmailKey": text,
 }
-CHANGE = {
+CHANGE: dict[str, Check] = {
     **_ABOUT,
     "reservationAmount": whole,
     "catalogueItems": list_of(obj({"productCode": text, "quantity": positive})),

@@ -41,7 +41,7 @@ FILTERS: Mapping[str, frozenset[str]] = dict.fromkeys(
     ),
     ANY_TEXT,
 )
-FITTING = {"status": ("$active",), "active": ("$enabled", "$active")}
+FITTING: dict[str, tuple[str, ...]] = {"status": ("$active",), "active": ("$enabled", "$active")}
 """Conditions that all campaigns of the sandbox fulfil; the others none does."""
 
 JOINING: Fields = {
