@@ -258,3 +258,22 @@ def test_what_an_operation_lacks_is_told():
 
 class _Nouns:
     pass
+
+
+# --- the size of an operation
+
+DESCRIBING = {"endpoint", "listing", "stream", "download"}
+
+
+@pytest.mark.parametrize("vendor", ["cardlytics", "spaaza"])
+def test_an_operation_is_short(vendor):
+    """Its docstring included, it takes 12 lines on the average: what is shared stands elsewhere."""
+    sizes = [
+        node.end_lineno - node.decorator_list[0].lineno + 1
+        for name, tree in _modules()
+        for node in ast.walk(tree)
+        if name.startswith(f"{vendor}/") and isinstance(node, ast.FunctionDef)
+        if {getattr(each, "id", None) for each in node.decorator_list} & DESCRIBING
+    ]
+    assert sizes
+    assert sum(sizes) <= 12 * len(sizes)

@@ -73,11 +73,21 @@ def changes(form: type, fields: Mapping[str, Any]) -> dict[str, Any]:
         InvalidArgument: A value is not what the form says.
     """
     known = fields_of(form)
+    check_names(form, fields)
+    _complete(form, fields, "{}")
+    return {name: plain(name, value, known[name]) for name, value in fields.items()}
+
+
+def check_names(form: type, fields: Mapping[str, Any]) -> None:
+    """Check that a form has these keyword arguments.
+
+    Raises:
+        TypeError: There is no such argument.
+    """
+    known = fields_of(form)
     for name in fields:
         if name not in known:
             raise TypeError(f"there is no argument {name!r}; there are {', '.join(known)}")
-    _complete(form, fields, "{}")
-    return {name: plain(name, value, known[name]) for name, value in fields.items()}
 
 
 def plain(argument: str, value: Any, kind: Any) -> Any:

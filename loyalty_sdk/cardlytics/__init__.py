@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         AdsInPlace,
         CollectionAds,
         Place,
+        RedemptionSpan,
         StorePlace,
     )
     from loyalty_sdk.cardlytics.merchants import Merchants
@@ -110,6 +111,7 @@ __all__ = [
     "PurchaseType",
     "Redemption",
     "RedemptionList",
+    "RedemptionSpan",
     "Redemptions",
     "RequirementType",
     "RewardSummary",

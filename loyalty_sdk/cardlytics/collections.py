@@ -17,7 +17,7 @@ from loyalty_sdk.cardlytics.models import Collection
 
 
 class Collections(Resource[R_co]):
-    """Collections of ads."""
+    """Collections of ads. `token` is the one from `cardlytics.tokens.get`; it is shown nowhere."""
 
     @endpoint
     def get(

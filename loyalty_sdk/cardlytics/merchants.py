@@ -22,6 +22,7 @@ _FURTHEST_NORTH = 85.05112878
 class Merchants(Resource[R_co]):
     """Stores around a place.
 
+    `token` is the one from `cardlytics.tokens.get`; it is shown nowhere.
     `latitude` is from -85.05112878 to 85.05112878 degrees, `longitude` from -180 to 180; `radius`
     is in metres, 50,000 at the most unless your server is set up otherwise.
     """

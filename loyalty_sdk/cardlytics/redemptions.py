@@ -3,88 +3,75 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+from typing import Any, Unpack, cast
 
 from loyalty_sdk._core.arguments import query
-from loyalty_sdk._core.calls import Call, Response
+from loyalty_sdk._core.calls import Call, Query, Response
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.forms import Shape
+from loyalty_sdk._core.inputs import check_names
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._calls import customer, hidden, reading, whole
 from loyalty_sdk.cardlytics._index import json_object, with_ads
 from loyalty_sdk.cardlytics._times import sent_time
 from loyalty_sdk.cardlytics._wire import zone_of
-from loyalty_sdk.cardlytics.models import Ad, Location, RedemptionList
+from loyalty_sdk.cardlytics.inputs.places import RedemptionSpan
+from loyalty_sdk.cardlytics.models import Ad, RedemptionList
 from loyalty_sdk.errors import UnreadableAnswer
 
 
 class Redemptions(Resource[R_co]):
-    """The redemptions of a customer. Servers have them from version 4 on."""
+    """The redemptions of a customer. Servers have them from version 4 on.
+
+    `token` is the one from `cardlytics.tokens.get`. It is part of the URL, and shown nowhere.
+    """
 
     @endpoint
-    def list(
-        self,
-        token: str | Secret,
-        *,
-        channel_id: int | str | None = None,
-        location_id: Location | int | str | None = None,
-        start_date: datetime | date | str | None = None,
-        end_date: datetime | date | str | None = None,
-    ) -> Call[RedemptionList]:
-        """All redemptions of a customer, and the ads that they belong to.
+    def list(self, token: str | Secret, **which: Unpack[RedemptionSpan]) -> Call[RedemptionList]:
+        """All redemptions of a customer, and the ads that they belong to; see `RedemptionSpan`.
 
-        There are no pages: the whole list comes at once.
-
-        Args:
-            token: The customer's security token, from `cardlytics.tokens.get`. It is part of the
-                URL, and shown nowhere.
-            channel_id: Where the customer is served, a number that Cardlytics gave you. The
-                server requires it; `None` leaves it out.
-            location_id: The place there, see `Location`; others are taken too. The server
-                requires it; `None` leaves it out.
-            start_date: Redeemed (processed, not bought) from then on. A naive datetime, a date
-                and ISO 8601 text are sent as they are; an aware datetime is converted to the
-                client's `timezone`, which it needs. `None` leaves it out.
-            end_date: Redeemed until then; the same forms.
-
-        Returns:
-            The `RedemptionList`; `ad_for` finds the ad of a redemption.
+        There are no pages: the whole list comes at once. Repeated after a failure.
 
         Raises:
-            InvalidArgument: Before anything is sent: an argument cannot be used.
             TokenExpired: The token is over.
-            BadRequest: The token is malformed, or the server refuses a parameter.
             NotFound: The server is older than version 4 and has no such call.
-            LoyaltyError: Anything else.
 
         https://docs.cardlytics.com/ads/v1/endpoints/get-redemptions.html
         """
         token = hidden(token)  # first, so that no traceback of what follows has its text
-        zone = zone_of(self._runner.session.vendor)
+        params = _span(which, zone_of(self._runner.session.vendor))
+        read = _read_as_sent(reading(self, _read_list, _SHAPE))
+        path = customer(token, "redemptions")
+        return Call(method="GET", path=path, params=params, read=read, repeatable=True)
 
-        as_sent = reading(self, _read_list, _SHAPE)
 
-        def read(response: Response) -> RedemptionList:
-            try:
-                return as_sent(response)
-            except UnreadableAnswer as unreadable:
-                problem = _by_names_sent(unreadable, response)
-            raise problem
+def _span(which: Mapping[str, Any], zone: tzinfo | None) -> Query:
+    """The query that selects redemptions."""
+    check_names(RedemptionSpan, which)
+    return query(
+        channelId=whole("channel_id", which.get("channel_id")),
+        locationId=whole("location_id", which.get("location_id")),
+        startDate=sent_time("start_date", which.get("start_date"), zone),
+        endDate=sent_time("end_date", which.get("end_date"), zone),
+    )
 
-        return Call(
-            method="GET",
-            path=customer(token, "redemptions"),
-            params=query(
-                channelId=whole("channel_id", channel_id),
-                locationId=whole("location_id", location_id),
-                startDate=sent_time("start_date", start_date, zone),
-                endDate=sent_time("end_date", end_date, zone),
-            ),
-            read=read,
-            repeatable=True,
-        )
+
+def _read_as_sent(
+    read: Callable[[Response], RedemptionList],
+) -> Callable[[Response], RedemptionList]:
+    """The same, with problems by the names that the server gave."""
+
+    def as_sent(response: Response) -> RedemptionList:
+        try:
+            return read(response)
+        except UnreadableAnswer as unreadable:
+            problem = _by_names_sent(unreadable, response)
+        raise problem
+
+    return as_sent
 
 
 _SHAPE = Shape(RedemptionList)

@@ -16,7 +16,7 @@ from loyalty_sdk.cardlytics.models import RewardSummaryTotals
 
 
 class Rewards(Resource[R_co]):
-    """What customers earned over time."""
+    """What customers earned. `token` is the one from `cardlytics.tokens.get`, shown nowhere."""
 
     @endpoint
     def summary(self, token: str | Secret, **place: Unpack[Place]) -> Call[RewardSummaryTotals]:

@@ -16,25 +16,21 @@ from loyalty_sdk._core.redact import Secret
 
 
 class Tokens(Resource[R_co]):
-    """The tokens that stand for customers in the paths of all other calls."""
+    """The tokens that stand for customers in the paths of all other calls.
+
+    One is good while the customer is logged in; a server may be set up to let it expire, and other
+    calls then raise `TokenExpired`.
+    """
 
     @endpoint
     def get(self, source_customer_id: str | int) -> Call[Secret]:
-        """The security token of a customer.
-
-        It is good while the customer is logged in; a server may be set up to let it expire, and
-        other calls then raise `TokenExpired`.
-
-        Args:
-            source_customer_id: Your own, obfuscated id of the customer.
+        """The security token of a customer, by your own, obfuscated id. Repeated after a failure.
 
         Returns:
             The token as a `Secret`, to be passed on as it is; `reveal()` gives its text.
 
         Raises:
-            InvalidArgument: Before anything is sent: the id is empty or cannot stand in a URL.
             NotFound: There is no such customer.
-            LoyaltyError: Anything else.
 
         https://docs.cardlytics.com/ads/v1/endpoints/get-token.html
         """

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
         LockFields,
         NewVoucher,
         RedeemFields,
+        VoucherCsv,
+        VoucherFilters,
+        VoucherList,
         WhichUserVouchers,
     )
     from loyalty_sdk.spaaza.inputs.wallets import WhichLedger
@@ -166,6 +169,9 @@ __all__ = [
     "Users",
     "Voucher",
     "VoucherCampaign",
+    "VoucherCsv",
+    "VoucherFilters",
+    "VoucherList",
     "VoucherRow",
     "VoucherStatus",
     "VoucherTask",

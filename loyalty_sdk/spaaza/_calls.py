@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
-from loyalty_sdk._core.arguments import query
+from loyalty_sdk._core.arguments import number, query
 from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.inputs import body
@@ -96,6 +96,15 @@ def reading(model: type[M], key: str | None = None) -> Callable[[Response], M]:
             model, member(results, key, path), f"{path}.{key}"
         ),
     )
+
+
+def numbers(**ids: int | str) -> dict[str, str]:
+    """Ids that are whole numbers, by the names of the arguments.
+
+    Raises:
+        InvalidArgument: One is none.
+    """
+    return {name: number(name, value) for name, value in ids.items()}
 
 
 def about_user(form: type, fields: Mapping[str, Any]) -> dict[str, Any]:

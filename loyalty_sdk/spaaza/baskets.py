@@ -5,7 +5,7 @@ https://docs.spaaza.com/docs/api/baskets.html
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.calls import Call
@@ -18,7 +18,7 @@ from loyalty_sdk.spaaza.models import BasketAnswer, PricedBasket
 
 
 class Baskets(Resource[R_co]):
-    """Purchases."""
+    """Purchases. A customer to whom an anonymous one is given gets what it earns today."""
 
     @endpoint
     def add(self, **fields: Unpack[NewBasket]) -> Call[BasketAnswer]:
@@ -46,18 +46,18 @@ class Baskets(Resource[R_co]):
     def claim(
         self, retailer_basket_code: str | None = None, **fields: Unpack[ClaimBasketFields]
     ) -> Call[BasketAnswer]:
-        """Give an anonymous purchase to a customer, who gets what it earns today. Never repeated.
-
-        Args:
-            retailer_basket_code: Your code of it; else `basket_id` or `supplementary_basket_code`.
-            **fields: For whom; see `ClaimBasketFields`.
+        """Give an anonymous purchase to a customer; see `ClaimBasketFields`. Never repeated.
 
         https://docs.spaaza.com/api/claim-basket
         """
-        asked = about_user(ClaimBasketFields, fields)
-        if retailer_basket_code is not None:
-            code = plain_text("retailer_basket_code", retailer_basket_code)
-            asked["retailer_basket_code"] = code
-        named("retailer_basket_code", asked, "basket_id", "supplementary_basket_code")
+        asked = _of(retailer_basket_code, about_user(ClaimBasketFields, fields))
         app = CLAIMING_BASKETS.headers(self._runner)
         return change("POST", "auth/claim-basket", reading(BasketAnswer), asked, app)
+
+
+def _of(retailer_basket_code: str | None, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with what names a purchase."""
+    if retailer_basket_code is not None:
+        code = plain_text("retailer_basket_code", retailer_basket_code)
+        fields["retailer_basket_code"] = code
+    return named("retailer_basket_code", fields, "basket_id", "supplementary_basket_code")

@@ -10,7 +10,7 @@ https://docs.spaaza.com/api/vouchers
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack
 
 from loyalty_sdk._core.arguments import number, plain_text
 from loyalty_sdk._core.calls import Call, Response
@@ -44,7 +44,11 @@ _MOST_CLAIMED = 10
 
 
 class VoucherHandling(Resource[R_co]):
-    """What is done with one voucher."""
+    """What is done with one voucher.
+
+    A call takes its `voucher_key`; a field `voucher_id`, for some `third_party_id`, names it in
+    place of that.
+    """
 
     @endpoint
     def get_for_user(self, **which: Unpack[WhichUserVouchers]) -> Call[UserVouchers]:
@@ -56,9 +60,7 @@ class VoucherHandling(Resource[R_co]):
 
     @endpoint
     def create(self, **fields: Unpack[NewVoucher]) -> Call[ChangedVoucher]:
-        """Make a voucher in a campaign of the type `wallet` or `loyalty`; see `NewVoucher`.
-
-        Never repeated: it would be made twice.
+        """Make a voucher; see `NewVoucher`. Never repeated: it would be made twice.
 
         https://docs.spaaza.com/api/create-voucher
         """
@@ -68,46 +70,25 @@ class VoucherHandling(Resource[R_co]):
     def claim(
         self, voucher_key: str | None = None, **fields: Unpack[ClaimFields]
     ) -> Call[ChangedVoucher]:
-        """Claim a voucher, so that it can be redeemed. Never repeated.
+        """Claim a voucher, so that it can be redeemed; see `ClaimFields`. Never repeated.
 
         Customers cannot where the campaign's `allows_end_user_to_claim_voucher` is false.
 
-        Args:
-            voucher_key: The key; else `voucher_id` or `third_party_id` names it.
-            **fields: For whom; see `ClaimFields`.
-
         https://docs.spaaza.com/api/claim-voucher
         """
-        asked = _of(voucher_key, about_user(ClaimFields, fields), "third_party_id")
-        return change("POST", "claim-voucher", _read, asked, CLAIMING.headers(self._runner))
+        return _claiming(self._runner, "claim-voucher", voucher_key, fields)
 
     @endpoint
     def claim_many(
-        self,
-        chain_id: int | str,
-        voucher_keys: Sequence[str],
-        **fields: Unpack[ClaimManyFields],
+        self, chain_id: int | str, voucher_keys: Sequence[str], **fields: Unpack[ClaimManyFields]
     ) -> Call[ClaimedVouchers]:
-        """Claim several vouchers for a customer at once, and lock them if asked. Never repeated.
+        """Claim 1 to 10 vouchers of a chain for a customer at once. Never repeated.
 
-        Args:
-            chain_id: The chain.
-            voucher_keys: The keys of 1 to 10 vouchers.
-            **fields: For whom, and how they are locked; see `ClaimManyFields`.
+        See `ClaimManyFields`, which can lock them, too.
 
         https://docs.spaaza.com/api/claim-vouchers
         """
-        user = about_user(ClaimManyFields, fields)
-        locking = {name: user.pop(name) for name in _LOCKING if name in user}
-        keys = plain("voucher_keys", voucher_keys, Sequence[str])
-        if len(keys) > _MOST_CLAIMED:
-            raise InvalidArgument("voucher_keys", f"takes {_MOST_CLAIMED} at the most")
-        sent = {
-            "entity": {"chain_id": int(number("chain_id", chain_id))},
-            "user": user,
-            "vouchers": [{"voucher_key": key} for key in keys],
-            **({"locking": locking} if locking else {}),
-        }
+        sent = _several(chain_id, voucher_keys, about_user(ClaimManyFields, fields))
         app = CLAIMING_MANY.headers(self._runner)
         return send("POST", "claim-vouchers", reading(ClaimedVouchers), sent, app)
 
@@ -115,32 +96,22 @@ class VoucherHandling(Resource[R_co]):
     def unclaim(
         self, voucher_key: str | None = None, **fields: Unpack[ClaimFields]
     ) -> Call[ChangedVoucher]:
-        """Take back that a voucher was claimed. Never repeated.
+        """Take back that a voucher was claimed; see `ClaimFields`. Never repeated.
 
         Customers cannot where it is locked, nor where they could not claim it.
 
-        Args:
-            voucher_key: The key; else `voucher_id` or `third_party_id` names it.
-            **fields: For whom; see `ClaimFields`.
-
         https://docs.spaaza.com/api/unclaim-voucher
         """
-        asked = _of(voucher_key, about_user(ClaimFields, fields), "third_party_id")
-        return change("POST", "unclaim-voucher", _read, asked, CLAIMING.headers(self._runner))
+        return _claiming(self._runner, "unclaim-voucher", voucher_key, fields)
 
     @endpoint
     def lock(
         self, voucher_key: str | None = None, **fields: Unpack[LockFields]
     ) -> Call[ChangedVoucher]:
-        """Lock a voucher of the type `basket`, for a time or for one purchase. Never repeated.
-
-        Args:
-            voucher_key: The key; else `voucher_id` names it.
-            **fields: How; see `LockFields`.
+        """Lock a voucher of the type `basket`; see `LockFields`. Never repeated.
 
         Raises:
-            APIError: There is a purchase of this code already (`basket_already_exists`), from 1.5.6
-                on, where the chain lets no code be used twice.
+            APIError: The code was used, and the chain lets it be once (`basket_already_exists`).
 
         https://docs.spaaza.com/api/lock-voucher
         """
@@ -150,13 +121,7 @@ class VoucherHandling(Resource[R_co]):
     def unlock(
         self, voucher_key: str | None = None, *, voucher_id: int | str | None = None
     ) -> Call[ChangedVoucher]:
-        """Unlock a voucher; what tied it to one purchase goes, too. Not for customers.
-
-        Never repeated.
-
-        Args:
-            voucher_key: The key.
-            voucher_id: Spaaza's id of the voucher, in place of the key.
+        """Unlock a voucher, and untie it from its purchase. Not for customers. Never repeated.
 
         https://docs.spaaza.com/api/unlock-voucher
         """
@@ -167,14 +132,9 @@ class VoucherHandling(Resource[R_co]):
     def redeem(
         self, voucher_key: str | None = None, **fields: Unpack[RedeemFields]
     ) -> Call[ChangedVoucher]:
-        """Redeem a voucher, or a part of it. Not for customers. Never repeated.
+        """Redeem a voucher, or a part of it; see `RedeemFields`. Never repeated.
 
-        Args:
-            voucher_key: The key; else `voucher_id` names it.
-            **fields: The chain, and how much; see `RedeemFields`.
-
-        Returns:
-            The voucher; after a part of it, `regenerated_voucher` holds the rest.
+        Not for customers. After a part of it, `regenerated_voucher` holds the rest.
 
         https://docs.spaaza.com/api/redeem-voucher
         """
@@ -185,33 +145,21 @@ class VoucherHandling(Resource[R_co]):
     def expire(
         self, voucher_key: str | None = None, **fields: Unpack[EndFields]
     ) -> Call[EndedVoucher]:
-        """Let a claimed voucher expire now. Never repeated.
-
-        Args:
-            voucher_key: The key; else `voucher_id` names it.
-            **fields: Whose it is; see `EndFields`.
+        """Let a claimed voucher expire now; see `EndFields`. Never repeated.
 
         https://docs.spaaza.com/api/expire-voucher
         """
-        asked = _of(voucher_key, body(EndFields, fields))
-        app = _app_unless_chain(asked, self._runner)
-        return change("PUT", "expire-voucher", reading(EndedVoucher), asked, app)
+        return _ending(self._runner, "PUT", "expire-voucher", voucher_key, fields)
 
     @endpoint
     def delete(
         self, voucher_key: str | None = None, **fields: Unpack[EndFields]
     ) -> Call[EndedVoucher]:
-        """Delete a voucher; what it took from a wallet flows back. Never repeated.
-
-        Args:
-            voucher_key: The key; else `voucher_id` names it.
-            **fields: Whose it is; see `EndFields`.
+        """Delete a voucher; what it took from a wallet flows back. See `EndFields`. Never repeated.
 
         https://docs.spaaza.com/api/delete-voucher
         """
-        asked = _of(voucher_key, body(EndFields, fields))
-        app = _app_unless_chain(asked, self._runner)
-        return change("DELETE", "delete-voucher", reading(EndedVoucher), asked, app)
+        return _ending(self._runner, "DELETE", "delete-voucher", voucher_key, fields)
 
 
 _LOCKING = ("retailer_basket_code", "voucher_lock_period")
@@ -223,9 +171,40 @@ def _of(voucher_key: str | None, fields: dict[str, Any], *more: str) -> dict[str
     return named("voucher_key", {**key, **fields}, "voucher_id", *more)
 
 
-def _app_unless_chain(asked: Mapping[str, Any], runner: Sync | Async) -> Mapping[str, str | None]:
-    """Either names the retailer; with both, both are sent."""
-    return EMPTY if "chain_id" in asked else ENDING.headers(runner)
+def _several(
+    chain_id: int | str, voucher_keys: Sequence[str], fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What claims vouchers together: the chain, the customer, the keys, and how they are locked."""
+    keys = plain("voucher_keys", voucher_keys, Sequence[str])
+    if len(keys) > _MOST_CLAIMED:
+        raise InvalidArgument("voucher_keys", f"takes {_MOST_CLAIMED} at the most")
+    sent = {
+        "entity": {"chain_id": int(number("chain_id", chain_id))},
+        "user": {name: value for name, value in fields.items() if name not in _LOCKING},
+        "vouchers": [{"voucher_key": key} for key in keys],
+    }
+    locking = {name: value for name, value in fields.items() if name in _LOCKING}
+    return {**sent, "locking": locking} if locking else sent
+
+
+def _claiming(
+    runner: Sync | Async, path: str, voucher_key: str | None, fields: Mapping[str, Any]
+) -> Call[ChangedVoucher]:
+    asked = _of(voucher_key, about_user(ClaimFields, fields), "third_party_id")
+    return change("POST", path, _read, asked, CLAIMING.headers(runner))
+
+
+def _ending(
+    runner: Sync | Async,
+    method: Literal["PUT", "DELETE"],
+    path: str,
+    voucher_key: str | None,
+    fields: Mapping[str, Any],
+) -> Call[EndedVoucher]:
+    """Chain and app both name the retailer, and one of them is enough; with both, both are sent."""
+    asked = _of(voucher_key, body(EndFields, fields))
+    app = EMPTY if "chain_id" in asked else ENDING.headers(runner)
+    return change(method, path, reading(EndedVoucher), asked, app)
 
 
 def _read(response: Response) -> ChangedVoucher:

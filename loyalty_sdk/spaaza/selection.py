@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from datetime import timedelta, timezone
 from typing import Any
 
-from loyalty_sdk._core.arguments import aware, flag, given, identifier, number, query
+from loyalty_sdk._core.arguments import aware, flag, given, identifier, number, query, within
 from loyalty_sdk._core.calls import Query
+from loyalty_sdk._core.inputs import check_names, fields_of
 from loyalty_sdk.errors import InvalidArgument
+from loyalty_sdk.spaaza.inputs.vouchers import VoucherFilters
 from loyalty_sdk.spaaza.relative import relative_text
 
 USER_IDENTIFIERS = ("user_id", "username", "member_number", "authentication_point_identifier")
@@ -26,16 +28,44 @@ _EXPIRY_TIMES = (
 )
 
 
-def selected(**arguments: Any) -> Query:
-    """The query that selects vouchers, in the order of the arguments.
+def selected(form: type, chain_id: int | str, which: Mapping[str, Any]) -> Query:
+    """The query that selects vouchers, in the order of `VoucherFilters`.
+
+    Args:
+        form: What the call takes: the filters and more.
+        chain_id: The chain.
+        which: What it was given.
 
     Raises:
+        TypeError: There is no such argument.
         InvalidArgument: A value does not fit, or two arguments contradict each other.
     """
-    unset = {name for name in _FLAGS if not flag(name, arguments[name])}
-    chosen = {k: value for k, value in arguments.items() if value is not None and k not in unset}
+    check_names(form, which)
+    arguments = {"chain_id": chain_id, **which}
+    unset = {name for name in _FLAGS if not flag(name, which.get(name, False))}
+    names = [name for name in ("chain_id", *fields_of(VoucherFilters)) if name not in unset]
+    chosen = {name: arguments[name] for name in names if arguments.get(name) is not None}
     _refuse_contradictions(chosen)
     return query(**{name: _as_sent(name, value) for name, value in chosen.items()})
+
+
+def window(
+    which: Mapping[str, Any], *, usual: int | None = None, most: int | None = None
+) -> tuple[int | None, int]:
+    """How many vouchers are asked for, and how many are skipped.
+
+    Args:
+        which: What the call was given.
+        usual: How many are asked for, unless given.
+        most: The bound.
+
+    Raises:
+        InvalidArgument: A number is out of bounds.
+    """
+    size = within("number_results", which.get("number_results", usual), 1, most)
+    skipped = given("results_offset", which.get("results_offset", 0))
+    within("results_offset", skipped, 0, None)
+    return size, skipped
 
 
 def _refuse_contradictions(chosen: Mapping[str, Any]) -> None:

@@ -5,7 +5,9 @@ https://docs.spaaza.com/api/login
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.arguments import number, plain_text
@@ -13,6 +15,7 @@ from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.credentials import checked_secret
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk._core.model import evolved
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
@@ -20,92 +23,75 @@ from loyalty_sdk.spaaza._wire import APP_HOSTNAME, member, read_results
 from loyalty_sdk.spaaza.auth import checked_hostname
 from loyalty_sdk.spaaza.models import PasscodeRequired, Session
 
+T = TypeVar("T")
+
 
 class Sessions(Resource[R_co]):
-    """Logging in and out."""
+    """Logging in and out.
+
+    Logging in needs no credentials: `Spaaza(auth=None).sessions.login(...)`; then make a client
+    with `Spaaza(auth=session.auth)`.
+    """
 
     @endpoint
     def login(
         self, username: str, password: str | Secret, *, app_hostname: str | None = None
     ) -> Call[Session | PasscodeRequired]:
-        """Log in. Spaaza ends every other session of the same user by this.
+        """Log in; Spaaza ends every other session of the same user by this. Never repeated.
 
-        It needs no credentials: `Spaaza(auth=None).sessions.login(...)`; then make a client with
-        `Spaaza(auth=session.auth)`. Never repeated.
-
-        Args:
-            username: The name, an e-mail address.
-            password: The password.
-            app_hostname: The app that a customer logs in to, such as `acme.spaaza.com`; left out
-                for somebody on the staff.
+        The name is an e-mail address. A customer logs in to an app, such as `acme.spaaza.com`; for
+        somebody on the staff it is left out.
 
         Returns:
-            A `Session`, or a `PasscodeRequired` where a passcode was sent by e-mail, to be given
-            to `verify`.
+            A `Session`, or a `PasscodeRequired` where a passcode was sent by e-mail, for `verify`.
 
         Raises:
-            InvalidArgument: Before anything is sent: one of them is empty.
             Unauthorized: The name or the password is wrong (code 5).
-            LoyaltyError: Anything else.
 
         https://docs.spaaza.com/api/login
         """
-        headers = {} if app_hostname is None else {APP_HOSTNAME: checked_hostname(app_hostname)}
-        return Call(
-            method="POST",
-            path=("auth", "login"),
-            form={"username": plain_text("username", username), "password": hidden(password)},
-            headers=headers,
-            read=lambda response: read_results(
-                response, lambda results, read, path: _entered(results, read, path, app_hostname)
-            ),
-            signed=False,
-            gives_secrets=True,
-        )
+        app = {} if app_hostname is None else {APP_HOSTNAME: checked_hostname(app_hostname)}
+        form = {"username": plain_text("username", username), "password": hidden(password)}
+        return _entering("login", form, partial(_entered, app_hostname=app_hostname), app)
 
     @endpoint
     def verify(self, passcode: int | str | Secret, passcode_key: str | Secret) -> Call[Session]:
-        """Finish logging in with the passcode that came by e-mail. Never repeated.
-
-        Args:
-            passcode: The passcode: digits.
-            passcode_key: The key of `PasscodeRequired`.
-
-        Returns:
-            The session.
+        """Finish logging in with the passcode that came by e-mail, and its key. Never repeated.
 
         Raises:
-            InvalidArgument: Before anything is sent: the passcode is no number, or the key empty.
             Unauthorized: The passcode is wrong or has run out.
-            LoyaltyError: Anything else.
 
         https://docs.spaaza.com/api/session
         """
-        return Call(
-            method="POST",
-            path=("auth", "session"),
-            form={
-                "session_passcode": _digits(passcode),
-                "session_passcode_key": checked_secret("passcode_key", passcode_key),
-            },
-            read=lambda response: read_results(
-                response, lambda results, read, path: _session(results, read, path, None)
-            ),
-            signed=False,
-            gives_secrets=True,
-        )
+        key = checked_secret("passcode_key", passcode_key)
+        form = {"session_passcode": _digits(passcode), "session_passcode_key": key}
+        return _entering("session", form, partial(_session, app_hostname=None))
 
     @endpoint
     def logout(self) -> Call[None]:
         """End the session that the client was made with. Never repeated.
 
-        Raises:
-            Unauthorized: There is no such session any more (code 6).
-            LoyaltyError: Anything else.
-
         https://docs.spaaza.com/api/logout
         """
         return Call(method="DELETE", path=("auth", "logout"), read=_nothing)
+
+
+def _entering(
+    path: str,
+    form: Mapping[str, Any],
+    making: Callable[[Any, Reader, str], T],
+    headers: Mapping[str, str] = EMPTY,
+) -> Call[T]:
+    """A call that proves by what it sends who one is."""
+    return Call(
+        method="POST",
+        path=("auth", path),
+        form=form,
+        headers=headers,
+        read=lambda response: read_results(response, making),
+        signed=False,
+        gives_secrets=True,
+    )
 
 
 def _entered(

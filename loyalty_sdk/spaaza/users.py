@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Unpack
+from typing import Any, Literal, Unpack
 
 from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.calls import Call
@@ -24,13 +24,14 @@ _KEYS = ("username", "member_number", "authentication_point_identifier", "auxili
 
 
 class Users(Resource[R_co]):
-    """Customers."""
+    """Customers. One who asks with their own session names nobody.
+
+    `app_hostname` is the app; staff who ask by `username` must say it.
+    """
 
     @endpoint
     def get_card(self, **which: Unpack[WhichCard]) -> Call[Card]:
-        """A customer's card: who they are, where they stand, what they hold. Repeated.
-
-        See `WhichCard`; customers name nobody.
+        """A customer's card: who they are and what they hold; see `WhichCard`. Repeated.
 
         https://docs.spaaza.com/api/get-card
         """
@@ -38,20 +39,14 @@ class Users(Resource[R_co]):
 
     @endpoint
     def get(self, *, app_hostname: str | None = None, **which: Unpack[WhichUser]) -> Call[UserInfo]:
-        """A customer, or with a privileged token somebody on the staff. Repeated.
-
-        Args:
-            app_hostname: The app; staff who ask by `username` must say it.
-            **which: Who; see `WhichUser`. Customers name nobody.
+        """A customer, or for a privileged token somebody on the staff; see `WhichUser`. Repeated.
 
         https://docs.spaaza.com/api/get-user
         """
         asked = about_user(WhichUser, which)
         rule = READING_USERS_BY_NAME if "username" in asked else READING_USERS
-        if "optional_attributes" in asked:
-            asked["optionalAttributes"] = asked.pop("optional_attributes")
         app = rule.headers(self._runner, app_hostname)
-        return get(_USER_INFO, "internal/get-user", asked, app, gives_secrets=True)
+        return get(_USER_INFO, "internal/get-user", _in_their_words(asked), app, gives_secrets=True)
 
     @endpoint
     def add(
@@ -61,50 +56,50 @@ class Users(Resource[R_co]):
         client_channel: str | None = None,
         **fields: Unpack[NewUser],
     ) -> Call[UserInfo]:
-        """Add a customer. Not for customers.
+        """Add a customer; see `NewUser`. Not for customers.
 
-        Repeated after a failure where `update_if_exists` is true and a field names the customer:
-        the second request then finds them. Else never.
-
-        Args:
-            password: The password, if they are to log in with one.
-            client_channel: Where they signed up, such as `import`: it is recorded.
-            **fields: Who they are; see `NewUser`.
+        Repeated after a failure only where `update_if_exists` is true and a field names the
+        customer, whom the second request finds. `client_channel` is where they signed up: `import`.
 
         https://docs.spaaza.com/api/add-user
         """
         sent = body(NewUser, fields)
-        app = CHANGING_USERS.headers(self._runner)
         again = sent.get("update_if_exists") is True and not sent.keys().isdisjoint(_KEYS)
-        return send(
-            "POST",
-            "internal/add-user",
-            _USER_INFO,
-            {**sent, **_password(password)},
-            {**app, **_channel(client_channel)},
-            repeatable=again,
-            gives_secrets=True,
-        )
+        app = {**CHANGING_USERS.headers(self._runner), **_channel(client_channel)}
+        return _written("POST", "add", {**sent, **_password(password)}, app, repeatable=again)
 
     @endpoint
     def alter(
         self, *, password: str | Secret | None = None, **fields: Unpack[UserChanges]
     ) -> Call[UserInfo]:
-        """Change a customer; what is left out stays as it is. Never repeated.
-
-        Args:
-            password: A new password.
-            **fields: Who, and what is to be changed; see `UserChanges`. Give `user_id`: without it,
-                which of several other names is meant is not documented.
+        """Change a customer; what is left out stays as it is. See `UserChanges`. Never repeated.
 
         https://docs.spaaza.com/api/alter-user
         """
         sent = {**body(UserChanges, fields), **_password(password)}
-        app = CHANGING_USERS.headers(self._runner)
-        return send("PUT", "internal/alter-user", _USER_INFO, sent, app, gives_secrets=True)
+        return _written("PUT", "alter", sent, CHANGING_USERS.headers(self._runner))
 
 
 _USER_INFO = reading(UserInfo, "user_info")
+
+
+def _written(
+    method: Literal["POST", "PUT"],
+    verb: Literal["add", "alter"],
+    sent: Mapping[str, Any],
+    headers: Mapping[str, str | None],
+    *,
+    repeatable: bool = False,
+) -> Call[UserInfo]:
+    """Writes down what is known of a customer; the answer shows all of it."""
+    path = f"internal/{verb}-user"
+    return send(method, path, _USER_INFO, sent, headers, repeatable=repeatable, gives_secrets=True)
+
+
+def _in_their_words(asked: dict[str, Any]) -> dict[str, Any]:
+    """The one name that is not written as the others are."""
+    renamed = {"optional_attributes": "optionalAttributes"}
+    return {renamed.get(name, name): value for name, value in asked.items()}
 
 
 def _password(password: str | Secret | None) -> Mapping[str, Secret]:

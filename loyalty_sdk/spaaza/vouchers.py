@@ -6,11 +6,11 @@ https://docs.spaaza.com/api/get-vouchers
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, Unpack
 
 from loyalty_sdk._core import coerce
-from loyalty_sdk._core.arguments import flag, given, one_of, query, within
+from loyalty_sdk._core.arguments import flag, given, one_of, query
 from loyalty_sdk._core.calls import Call, Listing, Page, Query, Response, Stream
 from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.csvarrow import ArrowRows
@@ -20,261 +20,93 @@ from loyalty_sdk._core.forms import Shape
 from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.spaaza._wire import member, placed, read_results
 from loyalty_sdk.spaaza.handling import VoucherHandling
+from loyalty_sdk.spaaza.inputs.vouchers import VoucherCsv, VoucherList
 from loyalty_sdk.spaaza.models import Voucher
 from loyalty_sdk.spaaza.models.vouchers import flattened
-from loyalty_sdk.spaaza.relative import Relative
 from loyalty_sdk.spaaza.rows import VoucherRow
-from loyalty_sdk.spaaza.selection import selected
-from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Arrived, Walk, anchored_walk, fast_walk
-
-Ago = Relative | timedelta | str
+from loyalty_sdk.spaaza.selection import selected, window
+from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Arrived, Asked, anchored_walk, fast_walk
 
 _LISTS = ("vouchers", "basket_vouchers")
 
 
 class Vouchers(VoucherHandling[R_co]):
-    """The vouchers of a chain, and what is done with each."""
+    """The vouchers of a chain, and what is done with each.
+
+    `list` and `stream_csv` give unredeemed and unexpired vouchers, unless asked otherwise.
+    """
 
     @listing
-    def list(
-        self,
-        chain_id: int | str,
-        *,
-        campaign_id: int | str | None = None,
-        user_id: int | str | None = None,
-        username: str | None = None,
-        member_number: str | None = None,
-        authentication_point_identifier: str | None = None,
-        voucher_id: int | str | None = None,
-        exclude_regenerated: bool = False,
-        show_redeemed: bool = False,
-        min_redeemed_datetime: datetime | None = None,
-        max_redeemed_datetime: datetime | None = None,
-        show_all_statuses: bool = False,
-        show_expired: bool = False,
-        min_created_datetime: datetime | None = None,
-        min_created_datetime_relative: Ago | None = None,
-        max_created_datetime: datetime | None = None,
-        max_created_datetime_relative: Ago | None = None,
-        min_expiry_datetime: datetime | None = None,
-        min_expiry_datetime_relative: Ago | None = None,
-        max_expiry_datetime: datetime | None = None,
-        max_expiry_datetime_relative: Ago | None = None,
-        number_results: int | None = 500,
-        results_offset: int = 0,
-        walk: Walk = "fast",
-    ) -> Listing[Voucher]:
-        """The vouchers of a chain: unredeemed and unexpired ones, unless asked otherwise.
-
-        Spaaza documents neither an order nor a way to sort, and rows leave the list while it is
-        read. `walk="fast"` counts and may then miss or repeat rows; `walk="anchored"` overlaps
-        its pages and loses nothing as long as rows keep their order.
-
-        Args:
-            chain_id: The chain.
-            campaign_id: Only vouchers of this campaign.
-            user_id: Only vouchers of this user, by Spaaza's id. At most one way to name the user.
-            username: Or by e-mail address.
-            member_number: Or by member number.
-            authentication_point_identifier: Or by the id in another identity system.
-            voucher_id: Only this voucher.
-            exclude_regenerated: Leave out vouchers made again because of a returned item.
-            show_redeemed: Only redeemed vouchers, expired or not; so it goes with neither
-                `show_expired` nor expiry times.
-            min_redeemed_datetime: Redeemed then or later; aware; needs `show_redeemed`.
-            max_redeemed_datetime: Redeemed then or earlier; aware; needs `show_redeemed`.
-            show_all_statuses: Generated, claimed and redeemed ones; goes with neither
-                `show_redeemed` nor redeemed times.
-            show_expired: Only expired vouchers.
-            min_created_datetime: Made then or later; aware.
-            min_created_datetime_relative: The same, relative to now: `Relative(days=-7)`, a
-                `timedelta` of whole minutes, or Spaaza's words `"-7 days"`.
-            max_created_datetime: Made then or earlier; aware.
-            max_created_datetime_relative: The same, relative to now.
-            min_expiry_datetime: Expires then or later; aware.
-            min_expiry_datetime_relative: The same, relative to now.
-            max_expiry_datetime: Expires then or earlier; aware.
-            max_expiry_datetime_relative: The same, relative to now.
-            number_results: How many vouchers a page has, 1 to 500; `None` leaves it to Spaaza.
-            results_offset: How many vouchers to skip; 0 or more.
-            walk: How to get from page to page: `fast` or `anchored`.
-
-        Returns:
-            A pager of `Voucher`, with `total`.
+    def list(self, chain_id: int | str, **which: Unpack[VoucherList]) -> Listing[Voucher]:
+        """The vouchers of a chain, page by page; see `VoucherList`. Repeated.
 
         Raises:
-            InvalidArgument: Before anything is sent: arguments are out of bounds or contradict
-                each other.
             PermissionDenied: The session or token may not read the chain (code 68).
-            Unauthorized: There is no valid session (code 6).
             PagingError: `walk="anchored"` cannot find the rows it has seen any more.
-            LoyaltyError: Anything else, while pages are fetched.
 
         https://docs.spaaza.com/api/get-vouchers
         """
-        params = selected(
-            chain_id=chain_id,
-            campaign_id=campaign_id,
-            user_id=user_id,
-            username=username,
-            member_number=member_number,
-            authentication_point_identifier=authentication_point_identifier,
-            voucher_id=voucher_id,
-            exclude_regenerated=exclude_regenerated,
-            show_redeemed=show_redeemed,
-            min_redeemed_datetime=min_redeemed_datetime,
-            max_redeemed_datetime=max_redeemed_datetime,
-            show_all_statuses=show_all_statuses,
-            show_expired=show_expired,
-            min_created_datetime=min_created_datetime,
-            min_created_datetime_relative=min_created_datetime_relative,
-            max_created_datetime=max_created_datetime,
-            max_created_datetime_relative=max_created_datetime_relative,
-            min_expiry_datetime=min_expiry_datetime,
-            min_expiry_datetime_relative=min_expiry_datetime_relative,
-            max_expiry_datetime=max_expiry_datetime,
-            max_expiry_datetime_relative=max_expiry_datetime_relative,
-        )
-        within("number_results", number_results, 1, LARGEST_PAGE)
-        within("results_offset", given("results_offset", results_offset), 0, None)
-        one_of("walk", given("walk", walk), ("fast", "anchored"))
-
-        def ask(
-            offset: int, size: int | None, taken: Callable[[Arrived], Page[Voucher]]
-        ) -> Call[Page[Voucher]]:
-            return Call(
-                method="GET",
-                path=("get-vouchers",),
-                params=[*params, *query(number_results=size, results_offset=offset)],
-                read=lambda response: taken(_read_rows(response)),
-                repeatable=True,
-            )
-
+        params = selected(VoucherList, chain_id, which)
+        size, skipped = window(which, usual=500, most=LARGEST_PAGE)
+        walk = one_of("walk", given("walk", which.get("walk", "fast")), ("fast", "anchored"))
         through = fast_walk if walk == "fast" else anchored_walk
-        return through(ask, number_results, results_offset)
+        return through(_pages(params), size, skipped)
 
     @stream
-    def stream_csv(
-        self,
-        chain_id: int | str,
-        *,
-        campaign_id: int | str | None = None,
-        user_id: int | str | None = None,
-        username: str | None = None,
-        member_number: str | None = None,
-        authentication_point_identifier: str | None = None,
-        voucher_id: int | str | None = None,
-        exclude_regenerated: bool = False,
-        show_redeemed: bool = False,
-        min_redeemed_datetime: datetime | None = None,
-        max_redeemed_datetime: datetime | None = None,
-        show_all_statuses: bool = False,
-        show_expired: bool = False,
-        min_created_datetime: datetime | None = None,
-        min_created_datetime_relative: Ago | None = None,
-        max_created_datetime: datetime | None = None,
-        max_created_datetime_relative: Ago | None = None,
-        min_expiry_datetime: datetime | None = None,
-        min_expiry_datetime_relative: Ago | None = None,
-        max_expiry_datetime: datetime | None = None,
-        max_expiry_datetime_relative: Ago | None = None,
-        number_results: int | None = None,
-        results_offset: int = 0,
-        verify_count: bool = False,
-    ) -> Stream[VoucherRow]:
+    def stream_csv(self, chain_id: int | str, **which: Unpack[VoucherCsv]) -> Stream[VoucherRow]:
         """The same vouchers as CSV, row by row as they arrive, in constant memory.
 
-        It is repeated until the first byte of the body that is not blank is there, and never after
-        that. A cut that can be seen is an error; but when the server closes between two rows
-        without saying how long the body is, a cut cannot be told from the end: `verify_count`
-        counts.
-
-        Args:
-            chain_id: The chain.
-            campaign_id: See `list`, as for all that follow up to `results_offset`.
-            user_id: Spaaza's id of the user.
-            username: Or the e-mail address.
-            member_number: Or the member number.
-            authentication_point_identifier: Or the id in another identity system.
-            voucher_id: Only this voucher.
-            exclude_regenerated: Leave out vouchers made again because of a returned item.
-            show_redeemed: Only redeemed vouchers.
-            min_redeemed_datetime: Redeemed then or later; aware.
-            max_redeemed_datetime: Redeemed then or earlier; aware.
-            show_all_statuses: Generated, claimed and redeemed ones.
-            show_expired: Only expired vouchers.
-            min_created_datetime: Made then or later; aware.
-            min_created_datetime_relative: The same, relative to now.
-            max_created_datetime: Made then or earlier; aware.
-            max_created_datetime_relative: The same, relative to now.
-            min_expiry_datetime: Expires then or later; aware.
-            min_expiry_datetime_relative: The same, relative to now.
-            max_expiry_datetime: Expires then or earlier; aware.
-            max_expiry_datetime_relative: The same, relative to now.
-            number_results: How many vouchers at the most, 1 or more; `None` for all.
-            results_offset: How many vouchers to skip; 0 or more.
-            verify_count: Ask for the total once the rows are read, by one call for JSON, and raise
-                when it is not the number of rows. Vouchers may join or leave in between.
+        See `VoucherCsv`. It is repeated until the first byte of the body that is not blank is
+        there, and never after that. Not every cut can be seen: see `verify_count`.
 
         Returns:
-            A context manager; inside, a `RowStream` (`AsyncRowStream`): an iterator of `VoucherRow`
-            with `to_arrow_batches()`. An error carries in `rows` how many were handed out, and in
-            `cursor` the `results_offset` with which another call goes on behind them, as far as the
-            vendor keeps the order.
+            A context manager of a `RowStream` (`AsyncRowStream`) of `VoucherRow`, which has
+            `to_arrow_batches()`, too. An error carries in `rows` how many were handed out, and in
+            `cursor` the `results_offset` to go on with, as far as the vendor keeps the order.
 
         Raises:
-            InvalidArgument: Before anything is sent: arguments are out of bounds or contradict
-                each other.
-            PermissionDenied: The session or token may not read the chain (code 68).
             UnreadableAnswer: A row cannot be read, the body is cut, or rows are missing.
-            LoyaltyError: Anything else.
 
         https://docs.spaaza.com/api/get-vouchers
         """
-        params = selected(
-            chain_id=chain_id,
-            campaign_id=campaign_id,
-            user_id=user_id,
-            username=username,
-            member_number=member_number,
-            authentication_point_identifier=authentication_point_identifier,
-            voucher_id=voucher_id,
-            exclude_regenerated=exclude_regenerated,
-            show_redeemed=show_redeemed,
-            min_redeemed_datetime=min_redeemed_datetime,
-            max_redeemed_datetime=max_redeemed_datetime,
-            show_all_statuses=show_all_statuses,
-            show_expired=show_expired,
-            min_created_datetime=min_created_datetime,
-            min_created_datetime_relative=min_created_datetime_relative,
-            max_created_datetime=max_created_datetime,
-            max_created_datetime_relative=max_created_datetime_relative,
-            min_expiry_datetime=min_expiry_datetime,
-            min_expiry_datetime_relative=min_expiry_datetime_relative,
-            max_expiry_datetime=max_expiry_datetime,
-            max_expiry_datetime_relative=max_expiry_datetime_relative,
-        )
-        within("number_results", number_results, 1, None)
-        within("results_offset", given("results_offset", results_offset), 0, None)
-        window = query(number_results=number_results, results_offset=results_offset or None)
-
-        def check(count: int) -> Call[str | None]:
-            return _count_call(params, results_offset, number_results, count)
-
+        params = selected(VoucherCsv, chain_id, which)
+        size, skipped = window(which)
+        verified = flag("verify_count", which.get("verify_count", False))
         return Stream(
-            call=Call(
-                method="GET",
-                path=("get-vouchers.csv",),
-                params=[*params, *window],
-                headers={"accept": "text/csv, application/force-download, application/json"},
-                read=_no_csv,
-                repeatable=True,
-            ),
+            call=_csv_call([*params, *query(number_results=size, results_offset=skipped or None)]),
             rows=lambda: CsvRows(VoucherRow),
             arrow=lambda: ArrowRows(VoucherRow),
-            check=check if flag("verify_count", verify_count) else None,
-            after=lambda rows: str(results_offset + rows),
+            check=partial(_count_call, params, skipped, size) if verified else None,
+            after=lambda rows: str(skipped + rows),
         )
+
+
+def _pages(params: Query) -> Asked:
+    """Describes the call for a page."""
+
+    def ask(
+        offset: int, size: int | None, taken: Callable[[Arrived], Page[Voucher]]
+    ) -> Call[Page[Voucher]]:
+        return Call(
+            method="GET",
+            path=("get-vouchers",),
+            params=[*params, *query(number_results=size, results_offset=offset)],
+            read=lambda response: taken(_read_rows(response)),
+            repeatable=True,
+        )
+
+    return ask
+
+
+def _csv_call(params: Query) -> Call[None]:
+    return Call(
+        method="GET",
+        path=("get-vouchers.csv",),
+        params=params,
+        headers={"accept": "text/csv, application/force-download, application/json"},
+        read=_no_csv,
+        repeatable=True,
+    )
 
 
 def _read_rows(response: Response) -> Arrived:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import number
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.inputs import Prose, plain
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._app import LEDGER
-from loyalty_sdk.spaaza._calls import about_user, change, get, reading
+from loyalty_sdk.spaaza._calls import about_user, change, get, numbers, reading
 from loyalty_sdk.spaaza.inputs.users import UserByAnyId
 from loyalty_sdk.spaaza.inputs.values import Signed
 from loyalty_sdk.spaaza.inputs.wallets import WhichLedger
@@ -41,27 +40,18 @@ class Wallets(Resource[R_co]):
         log_message: Prose,
         **user: Unpack[UserByAnyId],
     ) -> Call[AddedProgress]:
-        """Put something into a wallet by hand, or take it out. Not for customers.
+        """Put an amount into a wallet by hand, or a negative one: take it out. Not for customers.
 
-        Never repeated: it would be added twice.
-
-        Args:
-            campaign_id: The wallet, a campaign itself.
-            amount: How much, with 2 decimals at the most; negative takes it out. Staff may add no
-                more a day than the campaign's `max_manual_daily_amount`.
-            log_message: Why.
-            **user: Whose wallet it is; see `UserByAnyId`.
+        Never repeated: it would be added twice. `campaign_id` is the wallet, a campaign itself; the
+        `amount` has 2 decimals at the most, and staff may add no more a day than the campaign's
+        `max_manual_daily_amount`. `UserByAnyId` says whose wallet it is.
 
         https://docs.spaaza.com/api/add-user-purchase-progress
         """
-        fields = {
-            **about_user(UserByAnyId, user),
-            "campaign_id": number("campaign_id", campaign_id),
-            "amount": _cents(plain("amount", amount, Signed)),
-            "log_message": plain("log_message", log_message, Prose),
-        }
-        path = "auth/add-user-purchase-progress"
-        return change("POST", path, reading(AddedProgress), fields)
+        fields = {**about_user(UserByAnyId, user), **numbers(campaign_id=campaign_id)}
+        fields["amount"] = _cents(plain("amount", amount, Signed))
+        fields["log_message"] = plain("log_message", log_message, Prose)
+        return change("POST", "auth/add-user-purchase-progress", reading(AddedProgress), fields)
 
 
 def _cents(amount: Decimal | int) -> Decimal:

@@ -7,14 +7,16 @@ import hashlib
 import hmac
 import json
 import time
+from decimal import Decimal
 
 import pytest
 
+from loyalty_sdk.cardlytics.v2 import Redemption
 from loyalty_sdk.errors import BadSignature, InvalidArgument, StaleSignature
 from loyalty_sdk.testing import signed_marketplace
 from loyalty_sdk.webhooks import MarketplaceWebhooks, PublisherWebhooks
 
-from .events import APPLICATION, PUBLISHER, SECRET
+from .events import APPLICATION, PUBLISHER, RECORDED, SECRET
 
 BODY = b'{"eventId": "1"}'
 
@@ -159,3 +161,12 @@ def test_an_exception_of_a_publisher_s_function_means_no():
     for verify, header in (((), "x"), ((None,), "x"), ((failing,), " "), ((failing,), None)):
         with pytest.raises(InvalidArgument):
             PublisherWebhooks(*verify, header=header)
+
+
+def test_a_redemption_is_that_of_version_2():
+    """What `customers.list_redemptions` would give of it, an event gives, too."""
+    body = json.dumps(RECORDED["cardlytics.REDEMPTION_CONFIRMED"]).encode()
+    [redemption] = _webhooks().read(body).data.redemptions
+    assert isinstance(redemption, Redemption)
+    assert redemption.amount == Decimal("3.59")
+    assert not redemption.extra

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+from datetime import date
+from operator import attrgetter
 
 import pytest
 
 from loyalty_sdk.errors import BadSignature
 from loyalty_sdk.testing import signed_voucherify
+from loyalty_sdk.voucherify import models
 from loyalty_sdk.webhooks import VoucherifyWebhooks
 
 VECTORS = {  # from the vendor's documents, with the secret `secretKey`
@@ -38,3 +42,37 @@ def test_it_is_the_hmac_of_the_raw_body():
     signature = hmac.new(b"s", body, hashlib.sha256).hexdigest()
     assert signed_voucherify(body, "s") == {"x-voucherify-signature": signature}
     VoucherifyWebhooks("s").check({"x-voucherify-signature": signature}, body)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "path", "value"),
+    [
+        ("campaign.created", {"campaign": {"is_referral_code": True}}, "is_referral_code", True),
+        ("campaign.updated", {"campaign": {"voucher": {"type": "GIFT"}}}, "voucher.type", "GIFT"),
+        ("campaign.loyalty_tier.created", {"loyalty_tier": {"name": "Gold"}}, "name", "Gold"),
+        ("customer.updated", {"customer": {"address": {"city": "Oslo"}}}, "address.city", "Oslo"),
+        ("customer.segment.left", {"segment": {"name": "few"}}, "name", "few"),
+        ("customer.loyalty.tier.left", {"loyalty_tier_from": {"name": "Gold"}}, "name", "Gold"),
+        ("customer.rewarded", {"reward": {"assignment_id": "rewa_1"}}, "assignment_id", "rewa_1"),
+        (
+            "customer.reward_redemptions.created",
+            {"reward_assignment": {"parameters": {"loyalty": {"points": 5}}}},
+            "parameters.loyalty.points",
+            5,
+        ),
+        (
+            "voucher.loyalty_card.pending_points.added",
+            {"pending_points": {"activates_at": "2024-05-01"}},
+            "activates_at",
+            date(2024, 5, 1),
+        ),
+    ],
+)
+def test_what_an_event_tells_of_is_the_vendor_s_own_model(name, data, path, value):
+    """What a call would give of it, an event gives, too: nothing of it is left to `extra`."""
+    [(key, told)] = data.items()
+    body = json.dumps({"type": name, "data": {key: {"id": "synthetic", **told}}}).encode()
+    found = getattr(VoucherifyWebhooks("s").read(body).data, key)
+    assert not found.extra
+    assert isinstance(found, getattr(models, type(found).__name__))
+    assert attrgetter(path)(found) == value

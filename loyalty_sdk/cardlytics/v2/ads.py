@@ -31,8 +31,6 @@ class Ads(Resource[R_co]):
 
         https://docs.cardlytics.com/ads/v2/api/ads/get-ads.html
         """
-        json = {
-            "channel": plain_text("channel", channel),
-            **wire_names(body(AdSelection, which)),
-        }
+        named = wire_names(body(AdSelection, which))
+        json = {"channel": plain_text("channel", channel), **named}
         return post(with_ads(AdList, Ad), "ads", "getAds", json=json, repeatable=True)

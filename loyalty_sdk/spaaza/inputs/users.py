@@ -167,7 +167,8 @@ class UserChanges(UserFields, total=False):
 
     Attributes:
         user_id: Spaaza's id: names the customer, and then the others are what is changed. Without
-            it one of the others names them, and keeps its value.
+            it one of the others names them, and keeps its value; which, where there are several,
+            is not documented.
     """
 
     user_id: Id | None

@@ -1,16 +1,109 @@
-"""What calls about one voucher take.
+"""What calls about vouchers take.
 
 https://docs.spaaza.com/api/create-voucher
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Required, TypedDict
+from datetime import date, datetime, timedelta
+from typing import Required, TypeAlias, TypedDict
 
 from loyalty_sdk._core.inputs import Prose
 from loyalty_sdk.spaaza.inputs.users import UserByAny, UserByAnyId, UserByNumber
 from loyalty_sdk.spaaza.inputs.values import Amount, Id, Seconds
+from loyalty_sdk.spaaza.relative import Relative
+from loyalty_sdk.spaaza.walk import Walk
+
+Ago: TypeAlias = Relative | timedelta | str
+"""A moment relative to now: `Relative(days=-7)`, a `timedelta` of whole minutes, or `"-7 days"`."""
+
+
+class VoucherFilters(TypedDict, total=False):
+    """Which vouchers of a chain are asked for; `None` and `False` leave a filter out.
+
+    What contradicts is refused before anything is sent.
+
+    Attributes:
+        campaign_id: Only vouchers of this campaign.
+        user_id: Only vouchers of this user, by Spaaza's id. At most one way to name the user.
+        username: Or by e-mail address.
+        member_number: Or by member number.
+        authentication_point_identifier: Or by the id in another identity system.
+        voucher_id: Only this voucher.
+        exclude_regenerated: Leave out vouchers made again because of a returned item.
+        show_redeemed: Only redeemed vouchers, expired or not; so it goes with neither
+            `show_expired` nor expiry times.
+        min_redeemed_datetime: Redeemed then or later; aware; needs `show_redeemed`.
+        max_redeemed_datetime: Redeemed then or earlier; aware; needs `show_redeemed`.
+        show_all_statuses: Generated, claimed and redeemed ones; goes with neither
+            `show_redeemed` nor redeemed times.
+        show_expired: Only expired vouchers.
+        min_created_datetime: Made then or later; aware.
+        min_created_datetime_relative: The same, relative to now: `Relative(days=-7)`, a
+            `timedelta` of whole minutes, or Spaaza's words `"-7 days"`.
+        max_created_datetime: Made then or earlier; aware.
+        max_created_datetime_relative: The same, relative to now.
+        min_expiry_datetime: Expires then or later; aware.
+        min_expiry_datetime_relative: The same, relative to now.
+        max_expiry_datetime: Expires then or earlier; aware.
+        max_expiry_datetime_relative: The same, relative to now.
+    """
+
+    campaign_id: int | str | None
+    user_id: int | str | None
+    username: str | None
+    member_number: str | None
+    authentication_point_identifier: str | None
+    voucher_id: int | str | None
+    exclude_regenerated: bool
+    show_redeemed: bool
+    min_redeemed_datetime: datetime | None
+    max_redeemed_datetime: datetime | None
+    show_all_statuses: bool
+    show_expired: bool
+    min_created_datetime: datetime | None
+    min_created_datetime_relative: Ago | None
+    max_created_datetime: datetime | None
+    max_created_datetime_relative: Ago | None
+    min_expiry_datetime: datetime | None
+    min_expiry_datetime_relative: Ago | None
+    max_expiry_datetime: datetime | None
+    max_expiry_datetime_relative: Ago | None
+
+
+class VoucherList(VoucherFilters, total=False):
+    """Which vouchers are listed, and how; it has all fields of `VoucherFilters`, too.
+
+    Attributes:
+        number_results: How many a page has, 1 to 500; 500 unless given, and `None` leaves it to
+            Spaaza.
+        results_offset: How many vouchers to skip; 0 or more.
+        walk: How to get from page to page. Spaaza documents neither an order nor a way to sort,
+            and rows leave the list while it is read: `fast`, as unless given, counts and may then
+            miss or repeat rows; `anchored` overlaps its pages and loses nothing as long as rows
+            keep their order.
+    """
+
+    number_results: int | None
+    results_offset: int
+    walk: Walk
+
+
+class VoucherCsv(VoucherFilters, total=False):
+    """Which vouchers are streamed; it has all fields of `VoucherFilters`, too.
+
+    Attributes:
+        number_results: How many at the most, 1 or more; all, unless given.
+        results_offset: How many vouchers to skip; 0 or more.
+        verify_count: Ask for the total once the rows are read, by one call for JSON, and raise
+            when it is not the number of rows. Vouchers may join or leave in between. When the
+            server closes between two rows without saying how long the body is, only this tells a
+            cut from the end; any other cut is an error by itself.
+    """
+
+    number_results: int | None
+    results_offset: int
+    verify_count: bool
 
 
 class WhichUserVouchers(UserByNumber, total=False):

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
         Envelope,
         EventData,
         Redeemed,
-        RedeemedOffer,
         Reward,
     )
     from loyalty_sdk.webhooks.cardlytics.receiver import MarketplaceWebhooks, PublisherWebhooks
@@ -28,7 +27,6 @@ __all__ = [
     "MarketplaceWebhooks",
     "PublisherWebhooks",
     "Redeemed",
-    "RedeemedOffer",
     "Reward",
 ]
 

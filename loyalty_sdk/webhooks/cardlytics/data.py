@@ -14,34 +14,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
-
-
-@attrs.frozen(kw_only=True, weakref_slot=False)
-class RedeemedOffer(Model):
-    """A purchase that an offer was redeemed with.
-
-    Attributes:
-        redemption_id: Its id.
-        ad_id: The offer.
-        amount: What the customer gets.
-        redeeming_transaction_amount: What was paid.
-        redemption_date: When it was redeemed.
-        source_customer_id: Your id of the customer.
-        source_account_id: Your id of the account, as it was told with the transaction.
-        transaction_id: The transaction.
-        reward_settlement_run_date: When the reward was paid; `None` until then.
-    """
-
-    redemption_id: str = promised("redemptionId")
-    ad_id: str | None = renamed("adId")
-    amount: Decimal | None = None
-    redeeming_transaction_amount: Decimal | None = renamed("redeemingTransactionAmount")
-    redemption_date: datetime | None = renamed("redemptionDate")
-    source_customer_id: str | None = renamed("sourceCustomerId")
-    source_account_id: str | None = renamed("sourceAccountId")
-    transaction_id: str | None = renamed("transactionId")
-    reward_settlement_run_date: datetime | None = renamed("rewardSettlementRunDate")
+from loyalty_sdk._core.model import Model, renamed
+from loyalty_sdk.cardlytics.v2.models import Redemption
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -52,7 +26,7 @@ class Redeemed(Model):
         redemptions: The redemptions.
     """
 
-    redemptions: tuple[RedeemedOffer, ...] | None = None
+    redemptions: tuple[Redemption, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

@@ -5,17 +5,16 @@ https://docs.voucherify.io/api-reference/project-settings-webhooks
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
 
 import attrs
 
 from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk.voucherify import models
 from loyalty_sdk.voucherify.models import (
-    CampaignType,
     CustomerReference,
     Identified,
+    LoyaltyTier,
     PromotionTier,
     Publication,
     RuleAssignment,
@@ -24,44 +23,14 @@ from loyalty_sdk.voucherify.models import (
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Campaign(Model):
-    """A campaign, as far as events tell; what its vouchers are like is in `extra`.
+class Campaign(models.Campaign):
+    """A campaign as events tell of it: the vendor's own, and one field more.
 
     Attributes:
-        id: Its id, `camp_...`.
-        name: Its name.
-        campaign_type: What it is for.
-        type: Whether joining customers get vouchers by themselves.
         is_referral_code: Whether its codes are for referring others.
-        auto_join: Whether customers join by themselves.
-        join_once: Whether a customer joins only once.
-        active: Whether it is switched on.
-        category_id: The id of its category.
-        description: Any text of yours.
-        metadata: Whatever you keep with it.
-        start_date: When it begins.
-        expiration_date: When it ends.
-        created_at: When it was made.
-        updated_at: When it was last changed.
-        object: The kind of object, `campaign`.
     """
 
-    id: str = promised()
-    name: str | None = None
-    campaign_type: CampaignType | None = None
-    type: Literal["AUTO_UPDATE", "STATIC", "STANDALONE"] | str | None = None
     is_referral_code: bool | None = None
-    auto_join: bool | None = None
-    join_once: bool | None = None
-    active: bool | None = None
-    category_id: str | None = None
-    description: str | None = None
-    metadata: Mapping[str, Any] | None = None
-    start_date: datetime | None = None
-    expiration_date: datetime | None = None
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    object: str | None = None
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -79,7 +48,7 @@ class CampaignData(Model):
     """
 
     campaign: Campaign = promised()
-    loyalty_tier: Identified | None = None
+    loyalty_tier: LoyaltyTier | None = None
     promotion_tier: PromotionTier | None = None
     count: int | None = None
     created_at: datetime | None = None

@@ -14,6 +14,7 @@ from loyalty_sdk.voucherify.models import (
     CustomerReference,
     Identified,
     Order,
+    PendingPoints,
     Redemption,
     Voucher,
     VoucherBalance,
@@ -68,7 +69,7 @@ class PendingPointsData(Model):
 
     Attributes:
         voucher: The loyalty card.
-        pending_points: The points, with their number and date in `extra`.
+        pending_points: The points: how many, and from when on they count.
         voucher_pending_points_balance: How many there are now.
         balance: How many count, once they do.
         transaction: The card's transaction, once they do.
@@ -78,7 +79,7 @@ class PendingPointsData(Model):
     """
 
     voucher: Voucher = promised()
-    pending_points: Identified | None = None
+    pending_points: PendingPoints | None = None
     voucher_pending_points_balance: VoucherBalance | None = None
     balance: VoucherBalance | None = None
     transaction: VoucherTransaction | None = None

@@ -13,12 +13,17 @@ import attrs
 
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk.voucherify.models import (
+    Customer,
     CustomerReference,
     Identified,
+    LoyaltyTier,
     Order,
     PromotionTier,
     Publication,
+    RedeemedReward,
     Redemption,
+    RewardAssignment,
+    Segment,
     Voucher,
     VoucherBalance,
 )
@@ -30,10 +35,10 @@ class CustomerData(Model):
     """A customer was made, changed or deleted.
 
     Attributes:
-        customer: The customer; what else is known is in its `extra`.
+        customer: The customer.
     """
 
-    customer: CustomerReference = promised()
+    customer: Customer = promised()
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -58,7 +63,7 @@ class RewardData(Model):
     voucher: Voucher | None = None
     campaign: Campaign | None = None
     redemption: Redemption | None = None
-    reward: Identified | None = None
+    reward: RedeemedReward | None = None
     referral_tier: Identified | None = None
     balance: VoucherBalance | None = None
     custom_event: Identified | None = None
@@ -86,7 +91,7 @@ class EarnedPointsData(Model):
     holder: CustomerReference | None = None
     voucher: Voucher | None = None
     campaign: Campaign | None = None
-    loyalty_tier: Identified | None = None
+    loyalty_tier: LoyaltyTier | None = None
     earning_rule: Identified | None = None
     balance: VoucherBalance | None = None
     order: Order | None = None
@@ -113,8 +118,8 @@ class RewardRedemptionData(Model):
 
     customer: CustomerReference = promised()
     reward_redemption: Identified | None = None
-    reward: Identified | None = None
-    reward_assignment: Identified | None = None
+    reward: RedeemedReward | None = None
+    reward_assignment: RewardAssignment | None = None
     source: Identified | None = None
     balance: VoucherBalance | None = None
     holder: CustomerReference | None = None
@@ -136,8 +141,8 @@ class SegmentData(Model):
         promotion_tier: The promotion that a distribution told of.
     """
 
-    customer: CustomerReference = promised()
-    segment: Identified | None = None
+    customer: Customer = promised()
+    segment: Segment | None = None
     voucher: Voucher | None = None
     campaign: Campaign | None = None
     publication: Publication | None = None
@@ -159,9 +164,9 @@ class TierData(Model):
 
     customer: CustomerReference = promised()
     campaign: Campaign | None = None
-    loyalty_tier: Identified | None = None
-    loyalty_tier_from: Identified | None = None
-    loyalty_tier_to: Identified | None = None
+    loyalty_tier: LoyaltyTier | None = None
+    loyalty_tier_from: LoyaltyTier | None = None
+    loyalty_tier_to: LoyaltyTier | None = None
     created_at: datetime | None = None
 
 
