@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callab
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any, TypeAlias
 
-from loyalty_sdk._core.pager import AsyncPager
-from loyalty_sdk._core.rowstream import AsyncRowStream
+from loyalty_sdk._core.pager import AsyncPager, Pager
+from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.export.formats import FormatName
 from loyalty_sdk.export.job import Exported, Job, Plan, Step
@@ -68,7 +68,7 @@ def _steps(source: Any, job: Job) -> AsyncGenerator[Step]:
     if callable(source):
         opened: Any = source(after(job))
         return _opened(opened, job, resumed=True)
-    if is_a(source, AsyncIterable):
+    if is_a(source, AsyncIterable) and not is_a(source, (Pager, RowStream)):
         return _rows(source, job, None)
     raise InvalidArgument("source", "must be an async pager, stream, or rows; else use export()")
 

@@ -235,7 +235,7 @@ def test_calls_that_the_sdk_does_not_have(colour: Any, es: Any, answers: Any) ->
 
 def test_both_clients_take_the_same() -> None:
     """One signature but for the networking, and every option by name."""
-    common = {"transport", "http_client"}
+    common = {"transport", "http_client", "sockets"}
     blocking, other = (
         {k: p.kind for k, p in inspect.signature(c).parameters.items() if k not in common}
         for c in (ESLoyalty, AsyncESLoyalty)
