@@ -140,5 +140,5 @@ def _command(name: str, rows: Rows) -> click.Command:
     )
 
 
-for each in EXPORTS.items():
-    export.add_command(_command(*each))
+for _name, _rows in EXPORTS.items():
+    export.add_command(_command(_name, _rows))

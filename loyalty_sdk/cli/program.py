@@ -45,5 +45,5 @@ def program() -> None:
     """
 
 
-for command in (wallet, export, sandbox, check):
-    program.add_command(command)
+for _command in (wallet, export, sandbox, check):
+    program.add_command(_command)

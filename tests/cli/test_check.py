@@ -6,6 +6,15 @@ import json
 
 import pytest
 
+from loyalty_sdk.sandbox import FaultPlan
+from loyalty_sdk.testing import no_backoff
+
+
+@pytest.fixture(autouse=True)
+def _no_waits():
+    with no_backoff():
+        yield
+
 
 def _told(shown):
     return {each["vendor"]: each for each in json.loads(shown.stdout)["vendors"]}
@@ -65,6 +74,18 @@ def test_another_server_is_not_taken_for_the_vendor(command, monkeypatch, sandbo
     shown = command("check", "cardlytics")
     assert shown.exit_code == 1
     assert "CARDLYTICS_BASE_URL" in shown.stdout
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize(
+    ("fault", "advice"), [("redirected", "CARDLYTICS_BASE_URL"), ("unavailable", "try again later")]
+)
+def test_what_is_no_answer_of_the_vendor_s_is_wrong(command, sandbox, fault, advice):
+    """A server that moved, one that is out of order: the advice says where to look."""
+    with sandbox.faulty(FaultPlan(fault, rate=1.0)):
+        shown = command("check", "cardlytics")
+    assert shown.exit_code == 1
+    assert advice in shown.stdout
 
 
 @pytest.mark.usefixtures("configured")
