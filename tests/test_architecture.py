@@ -129,7 +129,7 @@ def test_no_vendor_is_left_out_of_a_contract():
 
 
 def test_no_part_of_the_package_is_left_out_of_a_contract():
-    """What is neither core nor for tests sends nothing; what is not the wallet does not know it.
+    """What is neither core nor for tests sends nothing; the command line alone knows the wallet.
 
     (An export encodes JSON; that it sends nothing is told by the doors.)
     """
@@ -138,7 +138,8 @@ def test_no_part_of_the_package_is_left_out_of_a_contract():
     }
     assert _contract("Only the core knows the HTTP")["source_modules"] == without_http
     wallet = _contract("The wallet knows the vendors")
-    assert wallet["source_modules"] == PARTS - {"loyalty_sdk.wallet"}
+    assert wallet["source_modules"] == PARTS - {"loyalty_sdk.wallet", "loyalty_sdk.cli"}
+    assert _contract("Nobody knows the command")["source_modules"] == PARTS - {"loyalty_sdk.cli"}
     sandbox = {"loyalty_sdk.sandbox", "loyalty_sdk.wallet"}  # nobody may know the wallet
     assert _contract("The sandbox agrees")["forbidden_modules"] == PARTS - sandbox
 
