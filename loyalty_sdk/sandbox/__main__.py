@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -25,15 +26,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     switches: dict[str, Any] = dict(options.switch)
-    ended = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _setter(ended))
-    with Sandbox(seed=options.seed, port=options.port, **switches) as sandbox:
+    sandbox = Sandbox(seed=options.seed, port=options.port, **switches)
+    with _interrupts() as ended, sandbox:
         print(describe(sandbox), flush=True)
         # A wait without an end cannot be interrupted on Windows.
         while not ended.wait(0.5):
             pass
     return 0
+
+
+@contextmanager
+def _interrupts() -> Generator[Event]:
+    """An event that Ctrl-C sets; who called is interrupted by it again after that."""
+    ended = Event()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, _setter(ended)) for number in numbers}
+    try:
+        yield ended
+    finally:
+        for number in numbers:
+            signal.signal(number, before[number])
 
 
 def describe(sandbox: Sandbox) -> str:

@@ -44,6 +44,7 @@ def test_wrong_usage_is_status_2_and_a_taken_port_1(command, sandbox):
     taken = command("sandbox", "--port", sandbox.address.rpartition(":")[2])
     assert taken.exit_code == 1
     assert taken.stderr.startswith("loyalty-sdk: OSError: ")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler  # Ctrl-C is the caller's
 
 
 @pytest.mark.usefixtures("configured")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import itertools
 import os
 import signal
@@ -34,6 +35,7 @@ from .kinds import kinds
 from .markers import Markers
 from .scene import Scene
 
+codecs.lookup("utf-8-sig")  # an interrupt while Python loads it is Python's own affair
 NAMED = {kind.name: kind for kind in kinds()}
 KIND = NAMED["voucherify-ClientCredentials-basic"]
 KEYS = NAMED["voucherify-ServerKeys"]
