@@ -61,7 +61,8 @@ def _try_out(built: Path) -> None:
         shutil.copytree(ROOT / "examples", Path(empty, "examples"))
         venv.create(Path(empty, "env"), with_pip=True)
         python = str(Path(empty, "env", "bin", "python"))
-        _run(python, "-m", "pip", "install", "-q", f"{built.resolve()}[examples,charts,dask]", cwd=empty)
+        needed = f"{built.resolve()}[examples,charts,dask]"
+        _run(python, "-m", "pip", "install", "-q", needed, cwd=empty)
         where = "import loyalty_sdk, sys; assert loyalty_sdk.__file__.startswith(sys.prefix)"
         _run(python, "-c", where, cwd=empty)
         for example in sorted(Path(empty, "examples").glob("*.py")):
