@@ -161,7 +161,7 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
             problem = error
         if isinstance(problem, LoyaltyError):
             problem.operation = operation
-        elif isinstance(problem, TypeError):  # an argument that there is not, or too few
+        else:  # an argument that there is not, as a rule
             problem.add_note(f"in a call of {operation}")
         raise emptied(problem)
 

@@ -236,6 +236,17 @@ def test_blocks_are_read_by_pyarrow(blocks):
     assert (blocks.taken > 20, blocks.refused) == (True, 0)
 
 
+@pytest.mark.parametrize("last", ["2,b,1.00,0,a,,", '2,"b",1.00,0,a,,'])
+@pytest.mark.parametrize("before", ["", "1,a,5.00,1,b,2018-05-05T17:59:11Z,\n"])
+def test_a_last_row_without_its_line_break(before, last):
+    """It is a row, in whatever pieces it comes."""
+    body = HEADER + before + last
+    for cuts in ((), range(1, len(body)), (len(HEADER + before),)):
+        rows, error = in_arrow(body, *cuts)
+        assert error is None
+        assert [row["id"] for row in rows] == (["1", "2"] if before else ["2"])
+
+
 def test_a_body_without_rows_gives_its_schema():
     """There is always a batch, so that a file can be written of it."""
     ((batch,),) = outcome_batches("id,new\n")

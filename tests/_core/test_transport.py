@@ -118,7 +118,7 @@ def test_a_large_body_is_not_drawn_out_of_us(colour, toy):
         began = time.monotonic()
         with pytest.raises(TimedOut):
             colour(client.request("POST", "x", json={"a": "x" * 30_000_000}))
-        assert time.monotonic() - began <= 0.6
+        assert time.monotonic() - began <= 3  # busy machines; all of it would take minutes
 
 
 def test_a_tls_handshake_that_hangs(colour, toy):
