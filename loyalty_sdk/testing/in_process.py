@@ -71,7 +71,7 @@ class InProcessSandbox(Sandbox):
     def start(self) -> None:
         """Do nothing: there is no server."""
 
-    def faulty(self, *plans: FaultPlan) -> None:  # type: ignore[override]
+    def faulty(self, *plans: FaultPlan) -> None:  # type: ignore[override]  # it only refuses
         """Refuse: faults happen between sockets.
 
         Raises:
