@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from typing import Any, Generic, Self, TypeVar
+from threading import Thread, current_thread
+from typing import Generic, Self, TypeVar
 
 from loyalty_sdk._core.recall import Recall, Recalled
 from loyalty_sdk.errors import ClientClosed
@@ -73,8 +74,13 @@ class Crew(Inside):
     """
 
     def __init__(self, hands: int) -> None:
-        self._threads = ThreadPoolExecutor(hands, "loyalty_sdk-ahead")
-        self._under_way: dict[Future[Any], Recall] = {}
+        # The pool knows neither a thread nor its work yet when Ctrl-C meets it while it starts one,
+        # so both are kept here as well.
+        self._threads = threads = list[Thread]()
+        self._pool = ThreadPoolExecutor(
+            hands, "loyalty_sdk-ahead", initializer=lambda: threads.append(current_thread())
+        )
+        self._under_way: set[Recall] = set()
 
     def start(self, work: Callable[[Recall], T]) -> ThreadErrand[T]:
         """Send for something; *work* is given what it may be called back by.
@@ -84,10 +90,16 @@ class Crew(Inside):
         """
         self.check()
         recall = Recall()
-        future = self._threads.submit(copy_context().run, work, recall)
-        self._under_way[future] = recall
-        future.add_done_callback(self._under_way.pop)
+        self._under_way.add(recall)
+        future = self._pool.submit(copy_context().run, self._at_work, work, recall)
         return ThreadErrand(self, future, recall)
+
+    def _at_work(self, work: Callable[[Recall], T], recall: Recall) -> T:
+        try:
+            recall.check()
+            return work(recall)
+        finally:
+            self._under_way.discard(recall)
 
     def first(self, errands: Collection[ThreadErrand[T]]) -> ThreadErrand[T]:
         """One of several that is back, as soon as there is one.
@@ -104,6 +116,8 @@ class Crew(Inside):
 
     def __exit__(self, *_: object) -> None:
         self.leave()
-        for recall in tuple(self._under_way.values()):
+        for recall in tuple(self._under_way):
             recall()
-        self._threads.shutdown()
+        self._pool.shutdown()
+        for thread in self._threads:
+            thread.join()

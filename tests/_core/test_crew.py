@@ -86,6 +86,30 @@ def test_leaving_calls_back_what_is_under_way():
         crew.start(patient)
 
 
+def test_ctrl_c_while_a_thread_starts_leaves_it_nowhere(monkeypatch):
+    """The pool does not know the thread by then; its work is called back, and it is waited for."""
+    begun, ended = threading.Event(), threading.Event()
+    start = threading.Thread.start
+
+    def interrupted(thread):
+        start(thread)
+        assert begun.wait(5)
+        raise KeyboardInterrupt
+
+    def work(recall):
+        begun.set()
+        try:
+            patient(recall)
+        finally:
+            time.sleep(0.05)
+            ended.set()
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt), Crew(1) as crew:
+        crew.start(work)
+    assert ended.is_set()
+
+
 def test_what_was_done_before_leaving_cannot_be_had_after():
     """The rule is simple: outside there is nothing more."""
     with Crew(1) as crew:
