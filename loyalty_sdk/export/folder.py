@@ -20,6 +20,11 @@ import attrs
 from loyalty_sdk.errors import LoyaltyError, NotSaved, WrongFolder
 
 MANIFEST = "_manifest"
+
+_UNSHOWN = {
+    "arguments": "its call has other arguments",
+    "columns": "its rows have other columns",
+}
 """Readers of folders of Parquet pass over names that begin with an underscore."""
 
 
@@ -99,10 +104,8 @@ class Folder:
         known = self.identity()
         for name in known.keys() & identity.keys():
             if known[name] != identity[name]:
-                said = (
-                    f"{known[name]!r}, not {identity[name]!r}" if name != "arguments" else "others"
-                )
-                raise WrongFolder(f"{self.path} holds another export: its {name} is {said}")
+                said = _UNSHOWN.get(name, f"its {name} is {known[name]!r}, not {identity[name]!r}")
+                raise WrongFolder(f"{self.path} holds another export: {said}")
         if identity.keys() - known.keys():
             self._settle(self._manifest / "export.json", _json({**known, **identity}))
 

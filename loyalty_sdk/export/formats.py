@@ -38,6 +38,7 @@ class Writer(ABC):
 
     ending: str
     nested: Nested = "struct"
+    needs_arrow = False
 
     @abstractmethod
     def __init__(self, file: IO[bytes], schema: Schema) -> None: ...
@@ -113,6 +114,8 @@ class Csv(Writer):
 
 
 class _Arrow(Writer):
+    needs_arrow = True
+
     def __init__(self, file: IO[bytes], schema: Schema) -> None:
         self._table = ArrowTable(schema)
         self._writer = self._opened(file, self._table.schema)

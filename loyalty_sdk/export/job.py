@@ -14,6 +14,7 @@ import attrs
 from loyalty_sdk._core.arguments import given, plain_text, within
 from loyalty_sdk._core.frozen import EMPTY
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
+from loyalty_sdk.export import libraries
 from loyalty_sdk.export.columns import Nested, schema_of
 from loyalty_sdk.export.folder import Commit, Folder, saving
 from loyalty_sdk.export.formats import BATCH, FORMATS, FormatName, Writer, format_of, nesting
@@ -73,11 +74,16 @@ class Plan:
 
         Raises:
             InvalidArgument: An argument cannot be used.
+            MissingExtra: A library that it takes is not installed.
         """
         if model is not None and not (isinstance(model, type) and attrs.has(model)):
             raise InvalidArgument("model", "must be the class of the rows")
         place = Path(path)
         name = format_of(place, format)
+        if FORMATS[name].needs_arrow:
+            libraries.pyarrow()
+        if progress:
+            libraries.tqdm()
         return cls(
             path=place,
             format=name,
@@ -161,8 +167,11 @@ class Job:
         """What a row is.
 
         Raises:
+            InvalidArgument: It is no model.
             WrongFolder: The folder has rows of another kind, or with other columns.
         """
+        if not attrs.has(model):
+            raise InvalidArgument("source", f"must give rows of a model, not {model.__name__}")
         self._model = model
         self._schema = schema_of(model, self.plan.nested)
         self._folder.identify({"model": model.__qualname__, "columns": self._schema.digest})

@@ -253,11 +253,15 @@ def test_another_export_is_not_mixed_in(exporter, tmp_path):
     folder = tmp_path / "v.parquet"
     exporter.export(exporter.vouchers(), folder, label="a")
     others = [
-        (exporter.vouchers(show_redeemed=True), {"label": "a"}, "its arguments"),
+        (exporter.vouchers(show_redeemed=True), {"label": "a"}, "its call has other arguments"),
         (exporter.vouchers(), {"label": "b"}, "its label is 'a', not 'b'"),
         (exporter.vouchers(), {"label": "a", "nested": "flat"}, "its nested is"),
         (exporter.vouchers(), {"label": "a", "format": "jsonl"}, "its format is"),
-        (exporter.vouchers(), {"label": "a", "model": Thing}, "its (model|columns) is"),
+        (
+            exporter.vouchers(),
+            {"label": "a", "model": Thing},
+            "its (model is|rows have other columns)",
+        ),
     ]
     for source, options, said in others:
         with pytest.raises(WrongFolder, match=said):
@@ -322,11 +326,28 @@ def test_join_refuses_what_is_no_export(tmp_path):
 
 
 def test_parquet_needs_an_extra(tmp_path, monkeypatch):
-    """Without pyarrow Parquet says what to install, and JSON Lines works."""
+    """Without pyarrow Parquet says what to install before a row is asked for; JSON Lines works."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
+    asked = iter([THING])
     with pytest.raises(MissingExtra, match=r"loyalty-sdk\[export\]"):
-        export([THING], tmp_path / "t.parquet")
+        export(asked, tmp_path / "t.parquet")
+    assert next(asked) is THING
+    assert not (tmp_path / "t.parquet").exists()
     assert export([THING], tmp_path / "t.jsonl").rows == 1
+
+
+def test_a_wanted_progress_bar_needs_an_extra(tmp_path, monkeypatch):
+    """Without tqdm that is said before anything is made."""
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    with pytest.raises(MissingExtra, match="a progress bar needs tqdm"):
+        export([THING], tmp_path / "t.jsonl", progress=True)
+    assert not (tmp_path / "t.jsonl").exists()
+
+
+def test_rows_that_are_no_models_are_refused(tmp_path):
+    """A row has the columns of its class; a number has none."""
+    with pytest.raises(InvalidArgument, match="source: must give rows of a model, not int"):
+        export([1, 2], tmp_path / "t.jsonl")
 
 
 def test_a_progress_bar_is_shown_when_it_is_wanted(exporter, tmp_path, capsys):
