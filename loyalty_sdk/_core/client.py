@@ -25,7 +25,7 @@ import httpx
 from loyalty_sdk._core.arguments import flag, one_of
 from loyalty_sdk._core.calls import PathPart
 from loyalty_sdk._core.credentials import Auth
-from loyalty_sdk._core.endpoint import R_co, Resource, unquoted
+from loyalty_sdk._core.endpoint import R_co, Resource
 from loyalty_sdk._core.frames import construct_unseen, emptied, unseen
 from loyalty_sdk._core.inflate import ACCEPT_ENCODING
 from loyalty_sdk._core.model import Model
@@ -36,6 +36,7 @@ from loyalty_sdk._core.redact import Secret
 from loyalty_sdk._core.retry import Retry
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.session import Session
+from loyalty_sdk._core.signatures import unquoted
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk._core.version import __version__
 from loyalty_sdk.errors import InvalidArgument, MissingCredentials, MissingExtra

@@ -38,6 +38,7 @@ from loyalty_sdk._core.frames import emptied
 from loyalty_sdk._core.pager import AsyncPager, Pager
 from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
+from loyalty_sdk._core.signatures import Seen
 from loyalty_sdk.errors import LoyaltyError
 
 P = ParamSpec("P")
@@ -186,37 +187,19 @@ def _bind(instance: Resource[Any], build: Callable[..., Any], carrying: str) -> 
             raise
 
     bound: Any = functools.wraps(build)(soon if inspect.iscoroutinefunction(carry) else now)
-    bound.__signature__ = _seen_by_callers(build, instance._runner, carrying)
+    bound.__signature__ = Seen(build, _answer(instance._runner, carrying))
     instance.__dict__[build.__name__] = bound
     answer: Callable[..., Any] = bound
     return answer
 
 
-class _Unquoted(str):
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
-
-
-def unquoted(annotation: Any) -> Any:
-    """An annotation as `help()` shows it without quotes, where it is text."""
-    return _Unquoted(annotation) if isinstance(annotation, str) else annotation
-
-
-def _seen_by_callers(build: Callable[..., Any], runner: Any, carrying: str) -> inspect.Signature:
-    """The signature without `self`, and with the answer in place of the call."""
-    written = inspect.signature(build)
-    _, *parameters = written.parameters.values()
-    shown = [p.replace(annotation=unquoted(p.annotation)) for p in parameters]
-    _, _, answer = str(written.return_annotation).removesuffix("]").partition("[")
-    if carrying == "page":
-        answer = f"{'Async' if isinstance(runner, Async) else ''}Pager[{answer}]"
-    elif carrying == "stream":
-        kind = "Async" if isinstance(runner, Async) else ""
-        answer = f"Abstract{kind}ContextManager[{kind}RowStream[{answer}]]"
-    elif carrying == "save":
-        answer = "Path"
-    elif isinstance(runner, (RawSync, RawAsync)):
-        answer = f"Answer[{answer}]"
-    return written.replace(parameters=shown, return_annotation=_Unquoted(answer))
+def _answer(runner: Any, carrying: str) -> Callable[[str], str]:
+    """What a call gives, by the annotation of the method that describes it."""
+    kind = "Async" if isinstance(runner, Async) else ""
+    shape = {
+        "run": "Answer[{}]" if isinstance(runner, (RawSync, RawAsync)) else "{}",
+        "page": f"{kind}Pager[{{}}]",
+        "stream": f"Abstract{kind}ContextManager[{kind}RowStream[{{}}]]",
+        "save": "Path",
+    }[carrying]
+    return lambda written: shape.format(written.removesuffix("]").partition("[")[2])

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import datetime, timedelta, timezone
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 import attrs
 
 from loyalty_sdk._core.arguments import aware
-from loyalty_sdk._core.endpoint import unquoted
+from loyalty_sdk._core.signatures import Seen
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.wallet.found import Batch, Found, Time, by_time
 from loyalty_sdk.wallet.models import Activity, Member, Reward, VendorName
@@ -107,17 +106,12 @@ class question(Generic[P, T]):  # noqa: N801  # a decorator
             return carrier.ask(self._build(instance, *args, **kwargs))
 
         bound: Any = asked
-        bound.__signature__ = _seen_by_callers(self._build, carrier.gives)
+        bound.__signature__ = Seen(self._build, _answer(carrier.gives))
         return bound
 
 
-def _seen_by_callers(build: Callable[..., Any], gives: str) -> inspect.Signature:
-    """The signature without `self`, and with the answer in place of the quest."""
-    written = inspect.signature(build)
-    _, *parameters = written.parameters.values()
-    shown = [p.replace(annotation=unquoted(p.annotation)) for p in parameters]
-    rows = str(written.return_annotation).removeprefix("Quest[").removesuffix("]")
-    return written.replace(parameters=shown, return_annotation=unquoted(gives.format(rows)))
+def _answer(gives: str) -> Callable[[str], str]:
+    return lambda written: gives.format(written.removeprefix("Quest[").removesuffix("]"))
 
 
 class Questions(Generic[C_co]):
