@@ -14,6 +14,8 @@ import importlib
 import sys
 from collections.abc import Callable, Sequence
 
+_NOT_THERE = object()
+
 
 def on_first_use(
     package: str, names: Sequence[str], modules: Sequence[str]
@@ -32,10 +34,10 @@ def on_first_use(
         if name in submodules:
             return importlib.import_module(f"{package}.{name}")
         for module in modules if name in names else ():
-            found = vars(importlib.import_module(f"{package}.{module}"))
-            if name in found:
-                setattr(sys.modules[package], name, found[name])
-                return found[name]
+            found = getattr(importlib.import_module(f"{package}.{module}"), name, _NOT_THERE)
+            if found is not _NOT_THERE:
+                setattr(sys.modules[package], name, found)
+                return found
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
 
     return load, lambda: sorted(names)

@@ -130,6 +130,7 @@ _MODULES = (
     "client",
     "errors",
     "tokens",
+    "models",
     "ads",
     "collections",
     "customers",
@@ -137,7 +138,6 @@ _MODULES = (
     "merchants",
     "redemptions",
     "rewards",
-    "models",
     "inputs.events",
     "inputs.places",
 )

@@ -16,7 +16,7 @@ from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden, wire_nam
 from loyalty_sdk.cardlytics._index import with_ads
 from loyalty_sdk.cardlytics.inputs.events import ServedAd
 from loyalty_sdk.cardlytics.inputs.places import AdsByStatus, AdsInPlace
-from loyalty_sdk.cardlytics.models import Ad, AdCount, AdCounts, AdList
+from loyalty_sdk.cardlytics.models.ads import Ad, AdCount, AdCounts, AdList
 
 
 class Ads(Resource[R_co]):

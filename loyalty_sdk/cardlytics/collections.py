@@ -13,7 +13,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden
 from loyalty_sdk.cardlytics.inputs.places import CollectionAds
-from loyalty_sdk.cardlytics.models import Collection
+from loyalty_sdk.cardlytics.models.collections import Collection
 
 
 class Collections(Resource[R_co]):

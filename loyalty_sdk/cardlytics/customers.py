@@ -13,7 +13,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden, reading, write
 from loyalty_sdk.cardlytics.inputs.places import Place
-from loyalty_sdk.cardlytics.models import Customer
+from loyalty_sdk.cardlytics.models.customers import Customer
 
 
 class Customers(Resource[R_co]):

@@ -14,7 +14,7 @@ from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden
 from loyalty_sdk.cardlytics._places import degrees
 from loyalty_sdk.cardlytics.inputs.places import StorePlace
-from loyalty_sdk.cardlytics.models import NearbyMerchants
+from loyalty_sdk.cardlytics.models.merchants import NearbyMerchants
 
 _FURTHEST_NORTH = 85.05112878
 

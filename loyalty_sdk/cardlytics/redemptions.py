@@ -19,7 +19,8 @@ from loyalty_sdk.cardlytics._index import json_object, with_ads
 from loyalty_sdk.cardlytics._times import sent_time
 from loyalty_sdk.cardlytics._wire import zone_of
 from loyalty_sdk.cardlytics.inputs.places import RedemptionSpan
-from loyalty_sdk.cardlytics.models import Ad, RedemptionList
+from loyalty_sdk.cardlytics.models.ads import Ad
+from loyalty_sdk.cardlytics.models.redemptions import RedemptionList
 from loyalty_sdk.errors import UnreadableAnswer
 
 

@@ -12,7 +12,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden
 from loyalty_sdk.cardlytics.inputs.places import Place
-from loyalty_sdk.cardlytics.models import RewardSummaryTotals
+from loyalty_sdk.cardlytics.models.rewards import RewardSummaryTotals
 
 
 class Rewards(Resource[R_co]):

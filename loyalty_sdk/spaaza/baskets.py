@@ -14,7 +14,7 @@ from loyalty_sdk._core.inputs import body
 from loyalty_sdk.spaaza._app import CLAIMING_BASKETS
 from loyalty_sdk.spaaza._calls import about_user, change, named, reading, send
 from loyalty_sdk.spaaza.inputs.baskets import ClaimBasketFields, NewBasket
-from loyalty_sdk.spaaza.models import BasketAnswer, PricedBasket
+from loyalty_sdk.spaaza.models.baskets import BasketAnswer, PricedBasket
 
 
 class Baskets(Resource[R_co]):

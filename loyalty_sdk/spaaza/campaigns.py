@@ -13,7 +13,7 @@ from loyalty_sdk.spaaza._calls import about_user, get, numbers, reading
 from loyalty_sdk.spaaza._wire import member, read_results
 from loyalty_sdk.spaaza.inputs.campaigns import CampaignList
 from loyalty_sdk.spaaza.inputs.users import UserByAny
-from loyalty_sdk.spaaza.models import Campaign
+from loyalty_sdk.spaaza.models.campaigns import Campaign
 
 
 class Campaigns(Resource[R_co]):

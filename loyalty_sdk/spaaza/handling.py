@@ -31,14 +31,14 @@ from loyalty_sdk.spaaza.inputs.vouchers import (
     RedeemFields,
     WhichUserVouchers,
 )
-from loyalty_sdk.spaaza.models import (
+from loyalty_sdk.spaaza.models.vouchers import (
     ChangedVoucher,
     ClaimedVouchers,
     EndedVoucher,
     UserVoucher,
     UserVouchers,
+    flattened,
 )
-from loyalty_sdk.spaaza.models.vouchers import flattened
 
 _MOST_CLAIMED = 10
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 import attrs
 
 from loyalty_sdk._core.model import Model, promised
-from loyalty_sdk.spaaza.models import Instant, VoucherStatus, VoucherType
+from loyalty_sdk.spaaza.models.values import Instant
+from loyalty_sdk.spaaza.models.vouchers import VoucherStatus, VoucherType
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

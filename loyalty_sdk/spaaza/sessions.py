@@ -21,7 +21,7 @@ from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import APP_HOSTNAME, member, read_results
 from loyalty_sdk.spaaza.auth import checked_hostname
-from loyalty_sdk.spaaza.models import PasscodeRequired, Session
+from loyalty_sdk.spaaza.models.sessions import PasscodeRequired, Session
 
 T = TypeVar("T")
 

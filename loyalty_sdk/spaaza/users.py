@@ -17,7 +17,7 @@ from loyalty_sdk._core.redact import Secret
 from loyalty_sdk.spaaza._app import CHANGING_USERS, READING_USERS, READING_USERS_BY_NAME
 from loyalty_sdk.spaaza._calls import about_user, get, reading, send
 from loyalty_sdk.spaaza.inputs.users import NewUser, UserChanges, WhichCard, WhichUser
-from loyalty_sdk.spaaza.models import Card, UserInfo
+from loyalty_sdk.spaaza.models.users import Card, UserInfo
 from loyalty_sdk.spaaza.sessions import hidden
 
 _KEYS = ("username", "member_number", "authentication_point_identifier", "auxiliary_identifier")

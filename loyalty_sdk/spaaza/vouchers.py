@@ -21,8 +21,7 @@ from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.spaaza._wire import member, placed, read_results
 from loyalty_sdk.spaaza.handling import VoucherHandling
 from loyalty_sdk.spaaza.inputs.vouchers import VoucherCsv, VoucherList
-from loyalty_sdk.spaaza.models import Voucher
-from loyalty_sdk.spaaza.models.vouchers import flattened
+from loyalty_sdk.spaaza.models.vouchers import Voucher, flattened
 from loyalty_sdk.spaaza.rows import VoucherRow
 from loyalty_sdk.spaaza.selection import selected, window
 from loyalty_sdk.spaaza.walk import LARGEST_PAGE, Arrived, Asked, anchored_walk, fast_walk

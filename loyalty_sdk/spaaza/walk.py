@@ -33,7 +33,7 @@ import attrs
 
 from loyalty_sdk._core.calls import Call, Listing, Page
 from loyalty_sdk.errors import InvalidArgument, PagingError, UnreadableAnswer
-from loyalty_sdk.spaaza.models import Voucher
+from loyalty_sdk.spaaza.models.vouchers import Voucher
 
 Walk = Literal["fast", "anchored"]
 

@@ -17,7 +17,7 @@ from loyalty_sdk.spaaza._calls import about_user, change, get, numbers, reading
 from loyalty_sdk.spaaza.inputs.users import UserByAnyId
 from loyalty_sdk.spaaza.inputs.values import Signed
 from loyalty_sdk.spaaza.inputs.wallets import WhichLedger
-from loyalty_sdk.spaaza.models import AddedProgress, WalletLedger
+from loyalty_sdk.spaaza.models.wallets import AddedProgress, WalletLedger
 
 
 class Wallets(Resource[R_co]):

@@ -15,7 +15,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
 from loyalty_sdk.voucherify._calls import finished, get
 from loyalty_sdk.voucherify._lists import dated, moment
 from loyalty_sdk.voucherify.inputs.lists import ActionList
-from loyalty_sdk.voucherify.models import AsyncAction
+from loyalty_sdk.voucherify.models.jobs import AsyncAction
 
 _PATH = ("v1", "async-actions")
 

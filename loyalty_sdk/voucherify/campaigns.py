@@ -15,7 +15,9 @@ from loyalty_sdk.voucherify._calls import get, post
 from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify.inputs.lists import CampaignList
 from loyalty_sdk.voucherify.inputs.vouchers import InheritingVoucher, InheritingVouchers
-from loyalty_sdk.voucherify.models import Campaign, ScheduledAction, Voucher
+from loyalty_sdk.voucherify.models.campaigns import Campaign
+from loyalty_sdk.voucherify.models.jobs import ScheduledAction
+from loyalty_sdk.voucherify.models.vouchers import Voucher
 
 _PATH = ("v1", "campaigns")
 

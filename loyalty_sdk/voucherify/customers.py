@@ -18,14 +18,9 @@ from loyalty_sdk.voucherify.filters import RawFilter, RedeemableFilters, filter_
 from loyalty_sdk.voucherify.inputs.lists import ActivityList, CustomerList
 from loyalty_sdk.voucherify.inputs.people import CustomerChanges, CustomerFields, KnownCustomer
 from loyalty_sdk.voucherify.inputs.values import Metadata
-from loyalty_sdk.voucherify.models import (
-    Activity,
-    Customer,
-    CustomerRedeemable,
-    PermanentDeletion,
-    ScheduledAction,
-    Segment,
-)
+from loyalty_sdk.voucherify.models.customers import Activity, Customer, PermanentDeletion, Segment
+from loyalty_sdk.voucherify.models.jobs import ScheduledAction
+from loyalty_sdk.voucherify.models.redeemables import CustomerRedeemable
 
 _PATH = ("v1", "customers")
 

@@ -12,7 +12,7 @@ from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk._core.inputs import body
 from loyalty_sdk.voucherify._calls import post
 from loyalty_sdk.voucherify.inputs.people import EventFields
-from loyalty_sdk.voucherify.models import TrackedEvent
+from loyalty_sdk.voucherify.models.publications import TrackedEvent
 
 
 class Events(Resource[R_co]):

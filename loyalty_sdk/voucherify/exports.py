@@ -22,7 +22,7 @@ from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify._wire import DOWNLOAD_HOSTS
 from loyalty_sdk.voucherify.inputs.exports import ExportFields
 from loyalty_sdk.voucherify.inputs.lists import ExportList
-from loyalty_sdk.voucherify.models import Export
+from loyalty_sdk.voucherify.models.jobs import Export
 
 _PATH = ("v1", "exports")
 

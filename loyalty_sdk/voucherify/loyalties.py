@@ -24,16 +24,12 @@ from loyalty_sdk.voucherify.inputs.lists import (
 )
 from loyalty_sdk.voucherify.inputs.rewards import CardBalanceFields, RewardRedemption
 from loyalty_sdk.voucherify.inputs.vouchers import MembershipFields
-from loyalty_sdk.voucherify.models import (
-    Activity,
-    LoyaltyBalance,
-    LoyaltyReward,
-    LoyaltyTier,
-    PendingPoints,
-    Redemption,
-    Voucher,
-    VoucherTransaction,
-)
+from loyalty_sdk.voucherify.models.balances import VoucherTransaction
+from loyalty_sdk.voucherify.models.customers import Activity
+from loyalty_sdk.voucherify.models.loyalties import LoyaltyBalance, LoyaltyTier, PendingPoints
+from loyalty_sdk.voucherify.models.redemptions import Redemption
+from loyalty_sdk.voucherify.models.rewards import LoyaltyReward
+from loyalty_sdk.voucherify.models.vouchers import Voucher
 
 _PATH = ("v1", "loyalties")
 _ORDERS = ("created_at", "-created_at", "updated_at", "-updated_at")

@@ -15,7 +15,7 @@ from loyalty_sdk.voucherify._calls import get, post, put
 from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify.inputs.lists import OrderList
 from loyalty_sdk.voucherify.inputs.orders import NewOrder, OrderChanges
-from loyalty_sdk.voucherify.models import Order
+from loyalty_sdk.voucherify.models.orders import Order
 
 _PATH = ("v1", "orders")
 

@@ -14,7 +14,7 @@ from loyalty_sdk.voucherify._calls import get, nested_query, post, switch
 from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify.inputs.lists import PublicationList
 from loyalty_sdk.voucherify.inputs.vouchers import KnownPublication, PublicationFields
-from loyalty_sdk.voucherify.models import Publication
+from loyalty_sdk.voucherify.models.publications import Publication
 
 _PATH = ("v1", "publications")
 

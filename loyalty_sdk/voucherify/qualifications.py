@@ -19,7 +19,7 @@ from loyalty_sdk.voucherify._lists import by_cursor, moment
 from loyalty_sdk.voucherify.filters import RawFilter, filter_query
 from loyalty_sdk.voucherify.inputs.filters import QualificationFilters
 from loyalty_sdk.voucherify.inputs.redeeming import QualifyFields
-from loyalty_sdk.voucherify.models import QualifiedRedeemable
+from loyalty_sdk.voucherify.models.eligibility import QualifiedRedeemable
 
 LARGEST_PAGE = 50
 _OPTIONS = ("expand", "sorting_rule")

@@ -15,7 +15,11 @@ from loyalty_sdk.voucherify._calls import get, post
 from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify.inputs.lists import RedemptionList
 from loyalty_sdk.voucherify.inputs.redeeming import Redeemables, RedeemFields, RollbackFields
-from loyalty_sdk.voucherify.models import Redemption, StackedRedemptions, StackedRollbacks
+from loyalty_sdk.voucherify.models.redemptions import (
+    Redemption,
+    StackedRedemptions,
+    StackedRollbacks,
+)
 from loyalty_sdk.voucherify.validations import redeeming
 
 _PATH = ("v1", "redemptions")

@@ -20,7 +20,7 @@ from loyalty_sdk.voucherify.inputs.rewards import (
     NewReward,
     RewardChanges,
 )
-from loyalty_sdk.voucherify.models import Reward, RewardAssignment
+from loyalty_sdk.voucherify.models.rewards import Reward, RewardAssignment
 
 _PATH = ("v1", "rewards")
 _BEYOND = "no way around is documented"

@@ -15,7 +15,7 @@ from loyalty_sdk._core.inputs import body, plain
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.voucherify._calls import post
 from loyalty_sdk.voucherify.inputs.redeeming import Redeemables, RedeemFields
-from loyalty_sdk.voucherify.models import Validation
+from loyalty_sdk.voucherify.models.validations import Validation
 
 MOST_REDEEMABLES = 30
 

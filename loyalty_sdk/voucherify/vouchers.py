@@ -20,12 +20,9 @@ from loyalty_sdk.voucherify.inputs.vouchers import (
     NewVoucher,
     VoucherChanges,
 )
-from loyalty_sdk.voucherify.models import (
-    Voucher,
-    VoucherBalance,
-    VoucherRedemptions,
-    VoucherTransaction,
-)
+from loyalty_sdk.voucherify.models.balances import VoucherBalance, VoucherTransaction
+from loyalty_sdk.voucherify.models.redemptions import VoucherRedemptions
+from loyalty_sdk.voucherify.models.vouchers import Voucher
 
 _PATH = ("v1", "vouchers")
 

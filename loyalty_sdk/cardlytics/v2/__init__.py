@@ -128,7 +128,15 @@ __all__ = [
     "VisibilityState",
 ]
 
-_MODULES = ("client", "auth", "ads", "customers", "events", "models", "inputs")
+_MODULES = (
+    "client",
+    "auth",
+    "models",
+    "ads",
+    "customers",
+    "events",
+    "inputs",
+)
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = late.on_first_use(__name__, __all__, _MODULES)

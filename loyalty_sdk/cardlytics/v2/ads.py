@@ -15,7 +15,7 @@ from loyalty_sdk.cardlytics._calls import wire_names
 from loyalty_sdk.cardlytics._index import with_ads
 from loyalty_sdk.cardlytics.v2._calls import post
 from loyalty_sdk.cardlytics.v2.inputs import AdSelection, Channel
-from loyalty_sdk.cardlytics.v2.models import Ad, AdList
+from loyalty_sdk.cardlytics.v2.models.ads import Ad, AdList
 
 
 class Ads(Resource[R_co]):

@@ -9,8 +9,8 @@ from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
 from loyalty_sdk.cardlytics._index import with_ads
 from loyalty_sdk.cardlytics.v2._calls import get, one
-from loyalty_sdk.cardlytics.v2.models import (
-    Ad,
+from loyalty_sdk.cardlytics.v2.models.ads import Ad
+from loyalty_sdk.cardlytics.v2.models.customers import (
     CustomerProfile,
     CustomerRedemptions,
     CustomerRewardSummary,

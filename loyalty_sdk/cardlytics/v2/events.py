@@ -15,7 +15,7 @@ from loyalty_sdk._core.inputs import plain
 from loyalty_sdk.cardlytics._calls import wire_names
 from loyalty_sdk.cardlytics.v2._calls import one, post
 from loyalty_sdk.cardlytics.v2.inputs import ClientEventMessage
-from loyalty_sdk.cardlytics.v2.models import Received
+from loyalty_sdk.cardlytics.v2.models.customers import Received
 from loyalty_sdk.errors import InvalidArgument
 
 _ABOUT_ADS = ("AdImpression", "AdInteraction")

@@ -2,171 +2,176 @@
 
 from __future__ import annotations
 
-from loyalty_sdk.voucherify.models.balances import (
-    TransactionDetails,
-    TransactionType,
-    VoucherBalance,
-    VoucherTransaction,
-)
-from loyalty_sdk.voucherify.models.campaigns import (
-    Campaign,
-    CampaignCard,
-    CampaignProgress,
-    CampaignVoucher,
-    CodeConfig,
-    ExpirationRules,
-    PromotionTiers,
-    RefereeReward,
-    ReferralProgram,
-)
-from loyalty_sdk.voucherify.models.customers import (
-    Activity,
-    Address,
-    Customer,
-    CustomerAssets,
-    CustomerCredits,
-    CustomerLoyalty,
-    CustomerOrders,
-    CustomerPoints,
-    CustomerRedemptions,
-    CustomerReferral,
-    CustomerReferrals,
-    CustomerSummary,
-    DeletedData,
-    PermanentDeletion,
-    Segment,
-)
-from loyalty_sdk.voucherify.models.discounts import (
-    AmountDiscount,
-    Discount,
-    FixedDiscount,
-    OtherDiscount,
-    PercentDiscount,
-    Unit,
-    UnitDiscount,
-    UnitItem,
-    UnitsDiscount,
-)
-from loyalty_sdk.voucherify.models.eligibility import (
-    ApplicableItem,
-    ApplicableTo,
-    Bundle,
-    BundleItem,
-    CardPoints,
-    ErrorMessage,
-    GiftCredits,
-    OutcomeDetails,
-    QualifiedRedeemable,
-    RedeemableError,
-    RedeemableKind,
-    RedeemableResult,
-    StackedRedeemable,
-)
-from loyalty_sdk.voucherify.models.jobs import (
-    ActionResult,
-    ActionStatus,
-    AsyncAction,
-    Export,
-    ExportedObject,
-    ExportParameters,
-    ExportResult,
-    ExportStatus,
-    ScheduledAction,
-)
-from loyalty_sdk.voucherify.models.loyalties import (
-    EarningRule,
-    LoyaltyBalance,
-    LoyaltyTier,
-    PendingPoints,
-    PendingPointsDetails,
-    PointsEvent,
-)
-from loyalty_sdk.voucherify.models.orders import (
-    ApplicationDetail,
-    CalculatedOrder,
-    Order,
-    OrderItem,
-    OrderProduct,
-    OrderStatus,
-)
-from loyalty_sdk.voucherify.models.promotions import (
-    PromotionAction,
-    PromotionCampaign,
-    PromotionTier,
-)
-from loyalty_sdk.voucherify.models.publications import (
-    Publication,
-    TrackedEvent,
-)
-from loyalty_sdk.voucherify.models.redeemables import (
-    CustomerRedeemable,
-    Redeemable,
-)
-from loyalty_sdk.voucherify.models.redemptions import (
-    RedeemedGift,
-    RedeemedPoints,
-    RedeemedReward,
-    Redemption,
-    RedemptionChannel,
-    RedemptionSession,
-    RelatedRedemption,
-    RelatedRedemptions,
-    RollbackMode,
-    StackedRedemptions,
-    StackedRollbacks,
-    VoucherRedemptions,
-)
-from loyalty_sdk.voucherify.models.references import (
-    CustomerReference,
-    Identified,
-    RuleAssignment,
-    RuleAssignments,
-)
-from loyalty_sdk.voucherify.models.rewards import (
-    LoyaltyReward,
-    Reward,
-    RewardAssignment,
-    RewardAttributes,
-    RewardCampaign,
-    RewardCoin,
-    RewardCost,
-    RewardKind,
-    RewardParameters,
-    RewardPrice,
-    RewardProduct,
-)
-from loyalty_sdk.voucherify.models.validations import (
-    Outcome,
-    OutcomeStatus,
-    StackingRules,
-    TtlUnit,
-    Validation,
-    ValidationSession,
-)
-from loyalty_sdk.voucherify.models.values import (
-    AmountEffect,
-    CampaignType,
-    Hundredths,
-    OrderEffect,
-    Role,
-    Status,
-    UnitEffect,
-    VoucherKind,
-    Weekday,
-)
-from loyalty_sdk.voucherify.models.vouchers import (
-    Asset,
-    Assets,
-    Category,
-    DailyHours,
-    Gift,
-    LoyaltyCard,
-    PublishSummary,
-    RedemptionSummary,
-    ValidityHours,
-    ValidityTimeframe,
-    Voucher,
-)
+from typing import TYPE_CHECKING
+
+from loyalty_sdk._core import late
+
+if TYPE_CHECKING:
+    from loyalty_sdk.voucherify.models.balances import (
+        TransactionDetails,
+        TransactionType,
+        VoucherBalance,
+        VoucherTransaction,
+    )
+    from loyalty_sdk.voucherify.models.campaigns import (
+        Campaign,
+        CampaignCard,
+        CampaignProgress,
+        CampaignVoucher,
+        CodeConfig,
+        ExpirationRules,
+        PromotionTiers,
+        RefereeReward,
+        ReferralProgram,
+    )
+    from loyalty_sdk.voucherify.models.customers import (
+        Activity,
+        Address,
+        Customer,
+        CustomerAssets,
+        CustomerCredits,
+        CustomerLoyalty,
+        CustomerOrders,
+        CustomerPoints,
+        CustomerRedemptions,
+        CustomerReferral,
+        CustomerReferrals,
+        CustomerSummary,
+        DeletedData,
+        PermanentDeletion,
+        Segment,
+    )
+    from loyalty_sdk.voucherify.models.discounts import (
+        AmountDiscount,
+        Discount,
+        FixedDiscount,
+        OtherDiscount,
+        PercentDiscount,
+        Unit,
+        UnitDiscount,
+        UnitItem,
+        UnitsDiscount,
+    )
+    from loyalty_sdk.voucherify.models.eligibility import (
+        ApplicableItem,
+        ApplicableTo,
+        Bundle,
+        BundleItem,
+        CardPoints,
+        ErrorMessage,
+        GiftCredits,
+        OutcomeDetails,
+        QualifiedRedeemable,
+        RedeemableError,
+        RedeemableKind,
+        RedeemableResult,
+        StackedRedeemable,
+    )
+    from loyalty_sdk.voucherify.models.jobs import (
+        ActionResult,
+        ActionStatus,
+        AsyncAction,
+        Export,
+        ExportedObject,
+        ExportParameters,
+        ExportResult,
+        ExportStatus,
+        ScheduledAction,
+    )
+    from loyalty_sdk.voucherify.models.loyalties import (
+        EarningRule,
+        LoyaltyBalance,
+        LoyaltyTier,
+        PendingPoints,
+        PendingPointsDetails,
+        PointsEvent,
+    )
+    from loyalty_sdk.voucherify.models.orders import (
+        ApplicationDetail,
+        CalculatedOrder,
+        Order,
+        OrderItem,
+        OrderProduct,
+        OrderStatus,
+    )
+    from loyalty_sdk.voucherify.models.promotions import (
+        PromotionAction,
+        PromotionCampaign,
+        PromotionTier,
+    )
+    from loyalty_sdk.voucherify.models.publications import (
+        Publication,
+        TrackedEvent,
+    )
+    from loyalty_sdk.voucherify.models.redeemables import (
+        CustomerRedeemable,
+        Redeemable,
+    )
+    from loyalty_sdk.voucherify.models.redemptions import (
+        RedeemedGift,
+        RedeemedPoints,
+        RedeemedReward,
+        Redemption,
+        RedemptionChannel,
+        RedemptionSession,
+        RelatedRedemption,
+        RelatedRedemptions,
+        RollbackMode,
+        StackedRedemptions,
+        StackedRollbacks,
+        VoucherRedemptions,
+    )
+    from loyalty_sdk.voucherify.models.references import (
+        CustomerReference,
+        Identified,
+        RuleAssignment,
+        RuleAssignments,
+    )
+    from loyalty_sdk.voucherify.models.rewards import (
+        LoyaltyReward,
+        Reward,
+        RewardAssignment,
+        RewardAttributes,
+        RewardCampaign,
+        RewardCoin,
+        RewardCost,
+        RewardKind,
+        RewardParameters,
+        RewardPrice,
+        RewardProduct,
+    )
+    from loyalty_sdk.voucherify.models.validations import (
+        Outcome,
+        OutcomeStatus,
+        StackingRules,
+        TtlUnit,
+        Validation,
+        ValidationSession,
+    )
+    from loyalty_sdk.voucherify.models.values import (
+        AmountEffect,
+        CampaignType,
+        Hundredths,
+        OrderEffect,
+        Role,
+        Status,
+        UnitEffect,
+        VoucherKind,
+        Weekday,
+    )
+    from loyalty_sdk.voucherify.models.vouchers import (
+        Asset,
+        Assets,
+        Category,
+        DailyHours,
+        Gift,
+        LoyaltyCard,
+        PublishSummary,
+        RedemptionSummary,
+        ValidityHours,
+        ValidityTimeframe,
+        Voucher,
+    )
 
 __all__ = [
     "ActionResult",
@@ -301,3 +306,26 @@ __all__ = [
     "VoucherTransaction",
     "Weekday",
 ]
+
+_MODULES = (
+    "balances",
+    "campaigns",
+    "customers",
+    "discounts",
+    "eligibility",
+    "jobs",
+    "loyalties",
+    "orders",
+    "promotions",
+    "publications",
+    "redeemables",
+    "redemptions",
+    "references",
+    "rewards",
+    "validations",
+    "values",
+    "vouchers",
+)
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = late.on_first_use(__name__, __all__, _MODULES)

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from loyalty_sdk._core.model import Model, renamed
-from loyalty_sdk.cardlytics.v2.models import Redemption
+from loyalty_sdk.cardlytics.v2.models.customers import Redemption
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

@@ -11,15 +11,11 @@ import attrs
 
 from loyalty_sdk._core.model import Model, promised
 from loyalty_sdk.voucherify import models
-from loyalty_sdk.voucherify.models import (
-    CustomerReference,
-    Identified,
-    LoyaltyTier,
-    PromotionTier,
-    Publication,
-    RuleAssignment,
-    Voucher,
-)
+from loyalty_sdk.voucherify.models.loyalties import LoyaltyTier
+from loyalty_sdk.voucherify.models.promotions import PromotionTier
+from loyalty_sdk.voucherify.models.publications import Publication
+from loyalty_sdk.voucherify.models.references import CustomerReference, Identified, RuleAssignment
+from loyalty_sdk.voucherify.models.vouchers import Voucher
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

@@ -10,16 +10,12 @@ from decimal import Decimal
 import attrs
 
 from loyalty_sdk._core.model import Model, promised
-from loyalty_sdk.voucherify.models import (
-    CustomerReference,
-    Identified,
-    Order,
-    PendingPoints,
-    Redemption,
-    Voucher,
-    VoucherBalance,
-    VoucherTransaction,
-)
+from loyalty_sdk.voucherify.models.balances import VoucherBalance, VoucherTransaction
+from loyalty_sdk.voucherify.models.loyalties import PendingPoints
+from loyalty_sdk.voucherify.models.orders import Order
+from loyalty_sdk.voucherify.models.redemptions import Redemption
+from loyalty_sdk.voucherify.models.references import CustomerReference, Identified
+from loyalty_sdk.voucherify.models.vouchers import Voucher
 from loyalty_sdk.webhooks.voucherify.campaigns import Campaign
 
 

@@ -12,21 +12,16 @@ from typing import Any
 import attrs
 
 from loyalty_sdk._core.model import Model, promised
-from loyalty_sdk.voucherify.models import (
-    Customer,
-    CustomerReference,
-    Identified,
-    LoyaltyTier,
-    Order,
-    PromotionTier,
-    Publication,
-    RedeemedReward,
-    Redemption,
-    RewardAssignment,
-    Segment,
-    Voucher,
-    VoucherBalance,
-)
+from loyalty_sdk.voucherify.models.balances import VoucherBalance
+from loyalty_sdk.voucherify.models.customers import Customer, Segment
+from loyalty_sdk.voucherify.models.loyalties import LoyaltyTier
+from loyalty_sdk.voucherify.models.orders import Order
+from loyalty_sdk.voucherify.models.promotions import PromotionTier
+from loyalty_sdk.voucherify.models.publications import Publication
+from loyalty_sdk.voucherify.models.redemptions import RedeemedReward, Redemption
+from loyalty_sdk.voucherify.models.references import CustomerReference, Identified
+from loyalty_sdk.voucherify.models.rewards import RewardAssignment
+from loyalty_sdk.voucherify.models.vouchers import Voucher
 from loyalty_sdk.webhooks.voucherify.campaigns import Campaign
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import attrs
 
 from loyalty_sdk._core.model import Model
-from loyalty_sdk.voucherify.models import Identified
+from loyalty_sdk.voucherify.models.references import Identified
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

@@ -10,15 +10,12 @@ from datetime import datetime
 import attrs
 
 from loyalty_sdk._core.model import Model, promised
-from loyalty_sdk.voucherify.models import (
-    CustomerReference,
-    Identified,
-    Order,
-    PromotionTier,
-    Publication,
-    Redemption,
-    Voucher,
-)
+from loyalty_sdk.voucherify.models.orders import Order
+from loyalty_sdk.voucherify.models.promotions import PromotionTier
+from loyalty_sdk.voucherify.models.publications import Publication
+from loyalty_sdk.voucherify.models.redemptions import Redemption
+from loyalty_sdk.voucherify.models.references import CustomerReference, Identified
+from loyalty_sdk.voucherify.models.vouchers import Voucher
 from loyalty_sdk.webhooks.voucherify.campaigns import Campaign
 
 

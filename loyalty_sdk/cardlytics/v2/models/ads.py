@@ -15,13 +15,8 @@ import attrs
 from loyalty_sdk._core import coerce
 from loyalty_sdk._core.model import Model, Reading, promised, renamed
 from loyalty_sdk.cardlytics._index import Indexed, indexed
-from loyalty_sdk.cardlytics.models import (
-    CategoryGroup,
-    OfferAmount,
-    Percentage,
-    PurchaseType,
-)
-from loyalty_sdk.cardlytics.models.ads import read_offer
+from loyalty_sdk.cardlytics.models.ads import OfferAmount, Percentage, PurchaseType, read_offer
+from loyalty_sdk.cardlytics.models.collections import CategoryGroup
 
 AdType: TypeAlias = Literal["CASH_BACK_OFFER"] | str
 ActivationState: TypeAlias = Literal["NEW", "SERVED", "ACTIVATED"] | str
