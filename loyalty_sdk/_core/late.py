@@ -11,6 +11,7 @@ each name lives, for checkers, and lists its modules, for Python::
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Callable, Sequence
 
@@ -26,14 +27,16 @@ def on_first_use(
         package: Its name.
         names: What it offers, its `__all__`.
         modules: Which of its modules have them. They are loaded in this order, until one has the
-            name that is looked for: what most programs use comes first.
+            name that is looked for: what most programs use comes first. Before them comes the one
+            that is called like the name: `AsyncActions` stands in `async_actions`.
     """
     submodules = {module.partition(".")[0] for module in modules}
 
     def load(name: str) -> object:
         if name in submodules:
             return importlib.import_module(f"{package}.{name}")
-        for module in modules if name in names else ():
+        namesake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+        for module in sorted(modules, key=namesake.__ne__) if name in names else ():
             found = getattr(importlib.import_module(f"{package}.{module}"), name, _NOT_THERE)
             if found is not _NOT_THERE:
                 setattr(sys.modules[package], name, found)

@@ -9,7 +9,7 @@ from loyalty_sdk._core.late import on_first_use
 
 INIT = """
 from loyalty_sdk._core.late import on_first_use
-__all__ = ["Cheap", "Dear", "Nowhere"]
+__all__ = ["Cheap", "Coin", "Dear", "Jewel", "Nowhere"]
 __getattr__, __dir__ = on_first_use(__name__, __all__, ("cheap", "dear"))
 """
 
@@ -20,8 +20,8 @@ def shop(tmp_path, monkeypatch):
     folder = tmp_path / "shop"
     folder.mkdir()
     (folder / "__init__.py").write_text(INIT)
-    (folder / "cheap.py").write_text("class Cheap: ...")
-    (folder / "dear.py").write_text("class Dear: ...")
+    (folder / "cheap.py").write_text("class Cheap: ...\nclass Coin: ...")
+    (folder / "dear.py").write_text("class Dear: ...\nclass Jewel: ...")
     monkeypatch.syspath_prepend(tmp_path)
     before = set(sys.modules)
     yield importlib.import_module("shop")
@@ -32,9 +32,15 @@ def shop(tmp_path, monkeypatch):
 def test_a_name_loads_what_stands_before_it_and_no_more(shop):
     """The modules are tried in order; those behind the one that has the name stay unloaded."""
     assert "shop.cheap" not in sys.modules
-    assert shop.Cheap.__module__ == "shop.cheap"
+    assert shop.Coin.__module__ == "shop.cheap"
     assert "shop.dear" not in sys.modules
+    assert shop.Jewel.__module__ == "shop.dear"
+
+
+def test_a_module_that_is_called_like_the_name_comes_first(shop):
+    """What stands before it is not loaded then."""
     assert shop.Dear.__module__ == "shop.dear"
+    assert "shop.cheap" not in sys.modules
 
 
 def test_a_name_is_looked_for_once(shop):
@@ -49,7 +55,7 @@ def test_a_module_can_be_had_like_a_name(shop):
 
 def test_all_names_are_listed_before_they_are_loaded(shop):
     """`dir()` shows what there is."""
-    assert dir(shop) == ["Cheap", "Dear", "Nowhere"]
+    assert dir(shop) == ["Cheap", "Coin", "Dear", "Jewel", "Nowhere"]
 
 
 @pytest.mark.parametrize("name", ["Unlisted", "Nowhere"])
