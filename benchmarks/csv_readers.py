@@ -88,8 +88,8 @@ def with_cattrs(address: str, rows: int) -> int:
     import attrs
     import cattrs
 
-    from loyalty_sdk._core import types
-    from loyalty_sdk._core.model import wire_fields
+    from loyalty_sdk._core.reading import types
+    from loyalty_sdk._core.reading.model import wire_fields
     from loyalty_sdk.spaaza import VoucherRow
 
     converter = cattrs.Converter(detailed_validation=False)

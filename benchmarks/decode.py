@@ -17,7 +17,7 @@ from benchmarks.harness import OURS, Contender, Row, Target
 from benchmarks.setting import BURST, Measure, Setting
 from loyalty_sdk import Cardlytics, Spaaza, Voucherify
 from loyalty_sdk._core.calls import Headers, Response
-from loyalty_sdk._core.forms import Outline
+from loyalty_sdk._core.reading.forms import Outline
 from loyalty_sdk.cardlytics.models import RedemptionList
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.transaction import Transaction

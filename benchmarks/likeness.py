@@ -15,8 +15,8 @@ from typing import Any, get_args
 import attrs
 import pydantic
 
-from loyalty_sdk._core import types
-from loyalty_sdk._core.model import Model, Variant, wire_fields
+from loyalty_sdk._core.reading import types
+from loyalty_sdk._core.reading.model import Model, Variant, wire_fields
 
 Known = dict[type[Model], Any]
 

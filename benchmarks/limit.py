@@ -19,9 +19,9 @@ from typing import Any, get_args, get_origin
 import attrs
 import msgspec
 
-from loyalty_sdk._core import types
-from loyalty_sdk._core.forms import Outline
-from loyalty_sdk._core.model import Model, Shaped, Variant, wire_fields
+from loyalty_sdk._core.reading import types
+from loyalty_sdk._core.reading.forms import Outline
+from loyalty_sdk._core.reading.model import Model, Shaped, Variant, wire_fields
 
 
 def decoder(outline: Outline, page: bytes) -> Callable[[bytes], Any]:

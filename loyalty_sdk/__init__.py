@@ -12,12 +12,12 @@ from loyalty_sdk._core.version import __version__
 
 if TYPE_CHECKING:
     from loyalty_sdk._core.calls import Answer, Page, Response
-    from loyalty_sdk._core.model import Model
-    from loyalty_sdk._core.pager import AsyncPager, Pager
-    from loyalty_sdk._core.redact import Secret
-    from loyalty_sdk._core.remarks import Limits, Notice
+    from loyalty_sdk._core.hiding.redact import Secret
+    from loyalty_sdk._core.paging.pager import AsyncPager, Pager
+    from loyalty_sdk._core.reading.model import Model
+    from loyalty_sdk._core.reading.remarks import Limits, Notice
     from loyalty_sdk._core.retry import Retry
-    from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
+    from loyalty_sdk._core.rows.rowstream import AsyncRowStream, RowStream
     from loyalty_sdk.cardlytics import AsyncCardlytics, Cardlytics
     from loyalty_sdk.errors import APIError, LoyaltyError
     from loyalty_sdk.es_loyalty import AsyncESLoyalty, ESLoyalty
@@ -55,22 +55,22 @@ _HOMES = {
     "Answer": "_core.calls",
     "AsyncCardlytics": "cardlytics",
     "AsyncESLoyalty": "es_loyalty",
-    "AsyncPager": "_core.pager",
-    "AsyncRowStream": "_core.rowstream",
+    "AsyncPager": "_core.paging.pager",
+    "AsyncRowStream": "_core.rows.rowstream",
     "AsyncSpaaza": "spaaza",
     "AsyncVoucherify": "voucherify",
     "Cardlytics": "cardlytics",
     "ESLoyalty": "es_loyalty",
-    "Limits": "_core.remarks",
+    "Limits": "_core.reading.remarks",
     "LoyaltyError": "errors",
-    "Model": "_core.model",
-    "Notice": "_core.remarks",
+    "Model": "_core.reading.model",
+    "Notice": "_core.reading.remarks",
     "Page": "_core.calls",
-    "Pager": "_core.pager",
+    "Pager": "_core.paging.pager",
     "Response": "_core.calls",
     "Retry": "_core.retry",
-    "RowStream": "_core.rowstream",
-    "Secret": "_core.redact",
+    "RowStream": "_core.rows.rowstream",
+    "Secret": "_core.hiding.redact",
     "Spaaza": "spaaza",
     "Voucherify": "voucherify",
 }

@@ -8,9 +8,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from loyalty_sdk._core.arguments import given, one_of, plain_text
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import (
     Auth,
     SecretSource,
@@ -18,8 +16,10 @@ from loyalty_sdk._core.credentials import (
     checked_secret,
     hidden_sources,
 )
-from loyalty_sdk._core.model import Model, promised
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import given, one_of, plain_text
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.convert import decode
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk._core.session import checked_url
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 

@@ -20,16 +20,20 @@ from operations import Operation, clients, operations
 
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "loyalty_sdk"
-MAY_AWAIT = {"_core/client.py", "_core/door_async.py", "_core/endpoint.py", "_core/pager.py"} | {
-    "_core/crew_async.py",
+MAY_AWAIT = {
+    "_core/client.py",
+    "_core/connections/door_async.py",
+    "_core/connections/sockets.py",
+    "_core/connections/transport.py",
+    "_core/connections/transport_aiohttp.py",
+    "_core/endpoint.py",
     "_core/errand.py",
+    "_core/paging/crew_async.py",
+    "_core/paging/pager.py",
     "_core/retry.py",
-    "_core/rowstream.py",
+    "_core/rows/rowstream.py",
+    "_core/rows/stream.py",
     "_core/runner.py",
-    "_core/sockets.py",
-    "_core/stream.py",
-    "_core/transport.py",
-    "_core/transport_aiohttp.py",
     "export/writing_async.py",
     "sandbox/faults/exchange.py",
     "sandbox/faults/framing.py",
@@ -77,7 +81,11 @@ def test_asyncio_comes_with_the_async_door():
         for imported in _imported(node)
         if imported.partition(".")[0] == "asyncio" and not name.startswith("sandbox/")
     }
-    core = {"_core/crew_async.py", "_core/door_async.py", "_core/transport_aiohttp.py"}
+    core = {
+        "_core/paging/crew_async.py",
+        "_core/connections/door_async.py",
+        "_core/connections/transport_aiohttp.py",
+    }
     assert found == core | {"export/writing_async.py"}
 
 
@@ -92,7 +100,11 @@ def test_only_the_sending_files_sleep_or_send():
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in calls
     }
-    sending = {"_core/door.py", "_core/door_async.py", "_core/transport.py"}
+    sending = {
+        "_core/connections/door.py",
+        "_core/connections/door_async.py",
+        "_core/connections/transport.py",
+    }
     assert found == sending | {"testing/recorder.py"}  # which passes on what it records
 
 

@@ -162,7 +162,7 @@ def test_a_client_loads_no_other_vendor_no_model_and_no_socket(client: str) -> N
     assert f"{own}.client" in loaded
     models = {name for name in loaded if name.startswith(f"{own}.models")}
     assert models <= {"loyalty_sdk.es_loyalty.models", "loyalty_sdk.es_loyalty.models._shapes"}
-    assert not loaded & {"asyncio", "httpcore", "loyalty_sdk._core.transport"}
+    assert not loaded & {"asyncio", "httpcore", "loyalty_sdk._core.connections.transport"}
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

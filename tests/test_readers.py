@@ -11,12 +11,12 @@ from fuzz.payloads import VENDORS, Making, models, written
 from fuzz.readers import Fuzz, main
 
 from loyalty_sdk import Cardlytics, ESLoyalty, Spaaza, Voucherify
-from loyalty_sdk._core import convert
 from loyalty_sdk._core.calls import Headers, Response
-from loyalty_sdk._core.coerce import Mismatch
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.fast import FastReader
-from loyalty_sdk._core.forms import Shape
+from loyalty_sdk._core.reading import convert
+from loyalty_sdk._core.reading.coerce import Mismatch
+from loyalty_sdk._core.reading.convert import parse
+from loyalty_sdk._core.reading.fast import FastReader
+from loyalty_sdk._core.reading.forms import Shape
 from loyalty_sdk.spaaza import PrivilegedToken
 
 

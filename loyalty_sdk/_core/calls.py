@@ -10,12 +10,12 @@ from urllib.parse import quote
 import attrs
 import httpx
 
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.echoes import Echoes
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.jsonbody import json_body
-from loyalty_sdk._core.redact import MASK, SHOWN_HEADERS, Secret, shown_headers, shown_query
-from loyalty_sdk._core.remarks import Limits, Notice, Remarks
+from loyalty_sdk._core.given.jsonbody import json_body
+from loyalty_sdk._core.hiding.echoes import Echoes
+from loyalty_sdk._core.hiding.redact import MASK, SHOWN_HEADERS, Secret, shown_headers, shown_query
+from loyalty_sdk._core.reading.convert import parse
+from loyalty_sdk._core.reading.frozen import EMPTY
+from loyalty_sdk._core.reading.remarks import Limits, Notice, Remarks
 from loyalty_sdk.errors import LoyaltyError, StillRunning, UsageError
 
 T = TypeVar("T")

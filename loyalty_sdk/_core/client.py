@@ -22,17 +22,17 @@ from typing import (
 import attrs
 import httpx
 
-from loyalty_sdk._core.arguments import flag, one_of
 from loyalty_sdk._core.calls import PathPart
+from loyalty_sdk._core.connections.inflate import ACCEPT_ENCODING
+from loyalty_sdk._core.connections.network import Network
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.endpoint import R_co, Resource
-from loyalty_sdk._core.frames import construct_unseen, emptied, unseen
-from loyalty_sdk._core.inflate import ACCEPT_ENCODING
-from loyalty_sdk._core.model import Model
-from loyalty_sdk._core.network import Network
+from loyalty_sdk._core.given.arguments import flag, one_of
+from loyalty_sdk._core.given.raw import Params, raw_call
+from loyalty_sdk._core.hiding.frames import construct_unseen, emptied, unseen
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk._core.options import NOT_GIVEN, NotGiven, Options
-from loyalty_sdk._core.raw import Params, raw_call
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk._core.retry import Retry
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.session import Session
@@ -42,7 +42,7 @@ from loyalty_sdk._core.version import __version__
 from loyalty_sdk.errors import InvalidArgument, MissingCredentials, MissingExtra
 
 if TYPE_CHECKING:
-    from loyalty_sdk._core.transport import AsyncTransport
+    from loyalty_sdk._core.connections.transport import AsyncTransport
 
 M = TypeVar("M", bound=Model)
 
@@ -207,7 +207,7 @@ class Client(Opened[Sync]):
         self, vendor: Vendor, base_url: str, auth: Auth | None, options: ClientOptions
     ) -> None:
         # httpcore takes a third of httpx's time to import; httpx too leaves it to the first client.
-        from loyalty_sdk._core.door import Door
+        from loyalty_sdk._core.connections.door import Door
 
         _check(self, options, ClientOptions, httpx.BaseTransport, httpx.Client)
         network = _network(options)
@@ -306,7 +306,7 @@ class AsyncClient(Opened[Async]):
         self, vendor: Vendor, base_url: str, auth: Auth | None, options: AsyncClientOptions
     ) -> None:
         # asyncio costs 15 ms to import, which blocking programs need not pay.
-        from loyalty_sdk._core.door_async import AsyncDoor
+        from loyalty_sdk._core.connections.door_async import AsyncDoor
 
         _check(self, options, AsyncClientOptions, httpx.AsyncBaseTransport, httpx.AsyncClient)
         network = _network(options)
@@ -432,11 +432,11 @@ def _sockets(options: AsyncClientOptions) -> type[AsyncTransport]:
     wanted = options.get("sockets", "httpcore") or ""
     one_of("sockets", wanted, ("httpcore", "aiohttp"))
     if wanted == "httpcore":
-        from loyalty_sdk._core.transport import AsyncSocketTransport
+        from loyalty_sdk._core.connections.transport import AsyncSocketTransport
 
         return AsyncSocketTransport
     try:
-        from loyalty_sdk._core.transport_aiohttp import AiohttpTransport
+        from loyalty_sdk._core.connections.transport_aiohttp import AiohttpTransport
     except ImportError:
         said = "sockets=\"aiohttp\" needs aiohttp: pip install 'loyalty-sdk[aiohttp]'"
     else:

@@ -9,10 +9,10 @@ from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeAlias
 import attrs
 
 from loyalty_sdk._core.calls import Call
-from loyalty_sdk._core.coerce import text
-from loyalty_sdk._core.frames import construct_unseen
-from loyalty_sdk._core.model import Reading
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.frames import construct_unseen
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.coerce import text
+from loyalty_sdk._core.reading.model import Reading
 from loyalty_sdk.errors import InvalidArgument
 
 SecretSource: TypeAlias = (

@@ -34,9 +34,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 import attrs
 
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, Stream
-from loyalty_sdk._core.frames import emptied
-from loyalty_sdk._core.pager import AsyncPager, Pager
-from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
+from loyalty_sdk._core.hiding.frames import emptied
+from loyalty_sdk._core.paging.pager import AsyncPager, Pager
+from loyalty_sdk._core.rows.rowstream import AsyncRowStream, RowStream
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.signatures import Seen
 from loyalty_sdk.errors import LoyaltyError

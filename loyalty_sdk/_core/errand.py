@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from loyalty_sdk._core.calls import Answer, Call
+from loyalty_sdk._core.connections.recall import Recall
 from loyalty_sdk._core.options import Options
-from loyalty_sdk._core.recall import Recall
 from loyalty_sdk._core.runner import Async, Sync
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import attrs
 
-from loyalty_sdk._core.frozen import EMPTY, frozen_dict
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.frozen import EMPTY, frozen_dict
 from loyalty_sdk._core.retry import LONGEST_WAIT, Retry
 from loyalty_sdk.errors import InvalidArgument
 

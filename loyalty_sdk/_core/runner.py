@@ -24,18 +24,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from loyalty_sdk._core.calls import Answer, Call, Download, Listing, RowReader, Stream
+from loyalty_sdk._core.connections.recall import Recall
 from loyalty_sdk._core.credentials import Auth, SecretSource, Token, checked_secret
-from loyalty_sdk._core.download import chunks_of, landing
-from loyalty_sdk._core.frames import emptied
-from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.hiding.frames import emptied
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk._core.options import Options
-from loyalty_sdk._core.pager import AsyncPager, Pager
-from loyalty_sdk._core.recall import Recall
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.paging.pager import AsyncPager, Pager
+from loyalty_sdk._core.reading.frozen import EMPTY
 from loyalty_sdk._core.retry import poll, poll_async, repeat, repeat_async
-from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
+from loyalty_sdk._core.rows.download import chunks_of, landing
+from loyalty_sdk._core.rows.rowstream import AsyncRowStream, RowStream
+from loyalty_sdk._core.rows.stream import Arriving, AsyncArriving
 from loyalty_sdk._core.session import Session
-from loyalty_sdk._core.stream import Arriving, AsyncArriving
 from loyalty_sdk._core.trip import Trip
 from loyalty_sdk.errors import (
     APIError,
@@ -46,7 +46,7 @@ from loyalty_sdk.errors import (
 )
 
 if TYPE_CHECKING:
-    from loyalty_sdk._core.door import Door
+    from loyalty_sdk._core.connections.door import Door
 
 C = TypeVar("C")
 T = TypeVar("T")

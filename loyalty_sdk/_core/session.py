@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 
 import httpx
 
+from loyalty_sdk._core.connections.network import Network, is_loopback, names_a_place
 from loyalty_sdk._core.credentials import Auth, Token
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.network import Network, is_loopback, names_a_place
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.frozen import EMPTY
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import InvalidArgument
 

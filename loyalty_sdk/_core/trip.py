@@ -21,14 +21,14 @@ from loyalty_sdk._core.calls import (
     quoted_query,
     shown_url,
 )
-from loyalty_sdk._core.echoes import Echoes
-from loyalty_sdk._core.frames import unseen
+from loyalty_sdk._core.connections.recall import Recall
+from loyalty_sdk._core.connections.wire import Outgoing, Patience
+from loyalty_sdk._core.hiding.echoes import Echoes
+from loyalty_sdk._core.hiding.frames import unseen
+from loyalty_sdk._core.hiding.redact import Secret, held_secrets, secrets_within
 from loyalty_sdk._core.options import Options
-from loyalty_sdk._core.recall import Recall
-from loyalty_sdk._core.redact import Secret, held_secrets, secrets_within
 from loyalty_sdk._core.retry import may_repeat
 from loyalty_sdk._core.session import Session, checked_url
-from loyalty_sdk._core.wire import Outgoing, Patience
 from loyalty_sdk.errors import (
     APIError,
     DeadlineExceeded,

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Set
 from typing import Any, ClassVar
 
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.redact import SHOWN_HEADERS
-from loyalty_sdk._core.remarks import Limits, Notice
+from loyalty_sdk._core.hiding.redact import SHOWN_HEADERS
+from loyalty_sdk._core.reading.convert import parse
+from loyalty_sdk._core.reading.frozen import EMPTY
+from loyalty_sdk._core.reading.remarks import Limits, Notice
 from loyalty_sdk._core.retry import stated_wait
 from loyalty_sdk.errors import (
     APIError,

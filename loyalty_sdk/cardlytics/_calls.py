@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from loyalty_sdk._core.arguments import number, path_part, query
 from loyalty_sdk._core.calls import Call, PathPart, Query, Response
-from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import Resource
-from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.inputs import body, fields_of
-from loyalty_sdk._core.model import Model
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import number, path_part, query
+from loyalty_sdk._core.given.inputs import body, fields_of
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.convert import Reader, decode
+from loyalty_sdk._core.reading.forms import Shape
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.cardlytics._times import naive_times_in
 from loyalty_sdk.cardlytics._wire import zone_of
 from loyalty_sdk.errors import InvalidArgument

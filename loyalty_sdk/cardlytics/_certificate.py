@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.client import CommonOptions, optional_from_environment
-from loyalty_sdk._core.network import own_ssl_context
+from loyalty_sdk._core.connections.network import own_ssl_context
+from loyalty_sdk._core.given.arguments import plain_text
 from loyalty_sdk.errors import InvalidArgument
 
 PemFile = str | os.PathLike[str]

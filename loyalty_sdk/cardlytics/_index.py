@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from loyalty_sdk._core.convert import Reader
-from loyalty_sdk._core.model import Model, evolved
+from loyalty_sdk._core.reading.convert import Reader
+from loyalty_sdk._core.reading.model import Model, evolved
 
 M = TypeVar("M", bound=Model)
 

@@ -9,9 +9,9 @@ from datetime import date, datetime, tzinfo
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from loyalty_sdk._core import coerce
-from loyalty_sdk._core.arguments import plain_text
-from loyalty_sdk._core.model import Reading
+from loyalty_sdk._core.given.arguments import plain_text
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.model import Reading
 from loyalty_sdk.errors import InvalidArgument
 
 # A field's reading is one for all clients. The zone of the client whose answer is being read

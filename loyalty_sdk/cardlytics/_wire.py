@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Any
 
-from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.reading import coerce
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.cardlytics.errors import TokenExpired
 from loyalty_sdk.errors import APIError, InvalidArgument

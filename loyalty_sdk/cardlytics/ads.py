@@ -10,8 +10,8 @@ from typing import Unpack
 
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import plain
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.inputs import plain
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden, wire_names, write
 from loyalty_sdk.cardlytics._index import with_ads
 from loyalty_sdk.cardlytics.inputs.events import ServedAd

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import attrs
 
 from loyalty_sdk._core.credentials import Auth, SecretSource
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.frozen import EMPTY
 
 
 @attrs.frozen

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import identifier
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import identifier
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden
 from loyalty_sdk.cardlytics.inputs.places import CollectionAds
 from loyalty_sdk.cardlytics.models.collections import Collection

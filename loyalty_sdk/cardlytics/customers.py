@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import flag, number, query
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import flag, number, query
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden, reading, write
 from loyalty_sdk.cardlytics.inputs.places import Place
 from loyalty_sdk.cardlytics.models.customers import Customer

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from loyalty_sdk._core.arguments import flag, given, one_of
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import plain
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import flag, given, one_of
+from loyalty_sdk._core.given.inputs import plain
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.cardlytics._calls import customer, hidden, wire_names, write
 from loyalty_sdk.cardlytics.inputs.events import ClientEventMessage
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import number
 from loyalty_sdk._core.calls import Call, PathPart
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import number
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden
 from loyalty_sdk.cardlytics._places import degrees
 from loyalty_sdk.cardlytics.inputs.places import StorePlace

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from typing import Any, Unpack, cast
 
-from loyalty_sdk._core.arguments import query
 from loyalty_sdk._core.calls import Call, Query, Response
-from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.inputs import check_names
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import query
+from loyalty_sdk._core.given.inputs import check_names
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.convert import Reader
+from loyalty_sdk._core.reading.forms import Shape
 from loyalty_sdk.cardlytics._calls import customer, hidden, reading, whole
 from loyalty_sdk.cardlytics._index import json_object, with_ads
 from loyalty_sdk.cardlytics._times import sent_time

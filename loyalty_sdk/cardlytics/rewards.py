@@ -9,7 +9,7 @@ from typing import Unpack
 
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.cardlytics._calls import asked, customer, get, hidden
 from loyalty_sdk.cardlytics.inputs.places import Place
 from loyalty_sdk.cardlytics.models.rewards import RewardSummaryTotals

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import attrs
 
-from loyalty_sdk._core.arguments import identifier, query
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.coerce import Mismatch, text
-from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.model import Model, Reading, promised
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import identifier, query
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.coerce import Mismatch, text
+from loyalty_sdk._core.reading.convert import decode
+from loyalty_sdk._core.reading.model import Model, Reading, promised
 
 
 class Tokens(Resource[R_co]):

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import click
 
-from loyalty_sdk._core.shown import plain
+from loyalty_sdk._core.reading.shown import plain
 from loyalty_sdk.export.values import json_bytes, loose
 
 FAILED, USAGE, PARTLY, INTERRUPTED = 1, 2, 3, 130

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import attrs
 import click
 
-from loyalty_sdk._core.shown import text_table
+from loyalty_sdk._core.reading.shown import text_table
 from loyalty_sdk.cli.told import FAILED, PARTLY, as_json, warn, words_of
 from loyalty_sdk.cli.vendors import VENDORS
 from loyalty_sdk.errors import LoyaltyError

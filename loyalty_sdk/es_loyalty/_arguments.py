@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias, get_args, get_origin, is_typeddict
 
-from loyalty_sdk._core.arguments import aware, identifier, plain_text, within
-from loyalty_sdk._core.inputs import body, fields_of, members
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import aware, identifier, plain_text, within
+from loyalty_sdk._core.given.inputs import body, fields_of, members
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.es_loyalty.models._shapes import EPOCH
 

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.arguments import query
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
-from loyalty_sdk._core.convert import Reader, decode
-from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.model import Model, renamed, wire_fields
+from loyalty_sdk._core.given.arguments import query
+from loyalty_sdk._core.reading.convert import Reader, decode
+from loyalty_sdk._core.reading.forms import Shape
+from loyalty_sdk._core.reading.model import Model, renamed, wire_fields
 from loyalty_sdk.errors import InvalidArgument, MissingCursor, PagingError, UnreadableAnswer
 from loyalty_sdk.es_loyalty._arguments import sent
 from loyalty_sdk.es_loyalty._calls import Path

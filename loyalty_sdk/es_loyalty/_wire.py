@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, TypeVar, cast
 
-from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.convert import Reader, decode
-from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.model import Model, promises
-from loyalty_sdk._core.redact import SHOWN_HEADERS
+from loyalty_sdk._core.hiding.redact import SHOWN_HEADERS
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.convert import Reader, decode
+from loyalty_sdk._core.reading.forms import Shape
+from loyalty_sdk._core.reading.model import Model, promises
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.errors import APIError
 from loyalty_sdk.es_loyalty.errors import CursorTooOld, SessionNotFound, TransactionNotFound

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, Required, TypeAlias, TypedDict
 
-from loyalty_sdk._core.arguments import identifier, within
-from loyalty_sdk._core.inputs import Between, Writing
+from loyalty_sdk._core.given.arguments import identifier, within
+from loyalty_sdk._core.given.inputs import Between, Writing
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.es_loyalty._arguments import epoch
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
-from loyalty_sdk._core.arguments import one_of, query, within
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.given.arguments import one_of, query, within
 from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, days, epoch, filled, session_id
 from loyalty_sdk.es_loyalty._wire import read_rows
 from loyalty_sdk.es_loyalty.models.issuance import Issuance

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias, TypeVar, Unpack
 
-from loyalty_sdk._core.arguments import identifier, plain_text, query
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.given.arguments import identifier, plain_text, query
+from loyalty_sdk._core.reading.convert import Reader, decode
 from loyalty_sdk.es_loyalty._arguments import CorrelationId, sent
 from loyalty_sdk.es_loyalty._calls import Path, within_session, write
 from loyalty_sdk.es_loyalty._wire import read_rows

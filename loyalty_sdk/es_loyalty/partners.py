@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from loyalty_sdk._core.arguments import identifier
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.given.arguments import identifier
+from loyalty_sdk._core.reading.convert import Reader, decode
 from loyalty_sdk.es_loyalty._arguments import CorrelationId, sent
 from loyalty_sdk.es_loyalty._calls import within_session
 from loyalty_sdk.es_loyalty.inputs import LinkChanges

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import identifier
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
+from loyalty_sdk._core.given.arguments import identifier
 from loyalty_sdk.es_loyalty._arguments import CorrelationId, sent
 from loyalty_sdk.es_loyalty._calls import within_session, write
 from loyalty_sdk.es_loyalty.inputs import HoldChanges, HoldFields

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any, get_args
 
-from loyalty_sdk._core.arguments import given, identifier, one_of, plain_text
 from loyalty_sdk._core.calls import Call, PathPart, Response
-from loyalty_sdk._core.convert import Reader, decode
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import given, identifier, one_of, plain_text
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.convert import Reader, decode
 from loyalty_sdk.es_loyalty._arguments import session_id
 from loyalty_sdk.es_loyalty.models._shapes import pairs
 from loyalty_sdk.es_loyalty.models.session import IdentifierType, Session, SessionChannel

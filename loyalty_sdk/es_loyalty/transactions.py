@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, Unpack
 
-from loyalty_sdk._core.arguments import plain_text, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
+from loyalty_sdk._core.given.arguments import plain_text, query, within
 from loyalty_sdk.errors import MissingCursor
 from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, epoch, filled, sent, session_id
 from loyalty_sdk.es_loyalty._calls import within_session, write

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.arguments import given, within
+from loyalty_sdk._core.given.arguments import given, within
 from loyalty_sdk.errors import LoyaltyError
 from loyalty_sdk.export import libraries
 from loyalty_sdk.export.folder import Commit, Folder

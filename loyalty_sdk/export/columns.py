@@ -28,8 +28,8 @@ from typing import Any, Literal, TypeAlias, TypeVar, Union, cast
 
 import attrs
 
-from loyalty_sdk._core.model import Model
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.model import Model
 
 Nested: TypeAlias = Literal["struct", "flat"]
 

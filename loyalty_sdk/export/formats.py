@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Literal, TypeAlias, cast
 
-from loyalty_sdk._core.arguments import one_of
+from loyalty_sdk._core.given.arguments import one_of
 from loyalty_sdk.errors import InvalidArgument, UsageError
 from loyalty_sdk.export import libraries
 from loyalty_sdk.export.columns import Kind, Leaf, Many, Nested, Schema

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from loyalty_sdk._core.arguments import given, one_of
 from loyalty_sdk._core.calls import Listing
+from loyalty_sdk._core.given.arguments import given, one_of
 from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.export import libraries
 from loyalty_sdk.export.columns import schema_of

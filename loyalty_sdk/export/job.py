@@ -11,8 +11,8 @@ from typing import IO, Any
 
 import attrs
 
-from loyalty_sdk._core.arguments import given, plain_text, within
-from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.given.arguments import given, plain_text, within
+from loyalty_sdk._core.reading.frozen import EMPTY
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 from loyalty_sdk.export import libraries
 from loyalty_sdk.export.columns import Nested, schema_of

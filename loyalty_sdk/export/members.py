@@ -12,11 +12,11 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.arguments import given, within
 from loyalty_sdk._core.calls import Page
-from loyalty_sdk._core.frames import emptied
-from loyalty_sdk._core.pager import Pager
-from loyalty_sdk._core.remarks import Limits
+from loyalty_sdk._core.given.arguments import given, within
+from loyalty_sdk._core.hiding.frames import emptied
+from loyalty_sdk._core.paging.pager import Pager
+from loyalty_sdk._core.reading.remarks import Limits
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.export.formats import FormatName
 from loyalty_sdk.export.job import Exported, Job, Plan, Step

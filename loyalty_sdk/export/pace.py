@@ -11,8 +11,8 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.arguments import plain_text
-from loyalty_sdk._core.remarks import Limits
+from loyalty_sdk._core.given.arguments import plain_text
+from loyalty_sdk._core.reading.remarks import Limits
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.export import libraries
 

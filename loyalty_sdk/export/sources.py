@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeAlias, cast
 
 from loyalty_sdk._core.calls import Call
-from loyalty_sdk._core.pager import AsyncPager, Pager
-from loyalty_sdk._core.redact import Secret
-from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.paging.pager import AsyncPager, Pager
+from loyalty_sdk._core.rows.rowstream import AsyncRowStream, RowStream
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.export.job import Job, Step
 

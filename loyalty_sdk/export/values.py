@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 import msgspec
 
-from loyalty_sdk._core.redact import MASK, Secret
+from loyalty_sdk._core.hiding.redact import MASK, Secret
 from loyalty_sdk.export.columns import (
     DECIMAL,
     INSTANT,

@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callab
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any, TypeAlias
 
-from loyalty_sdk._core.pager import AsyncPager, Pager
-from loyalty_sdk._core.rowstream import AsyncRowStream, RowStream
+from loyalty_sdk._core.paging.pager import AsyncPager, Pager
+from loyalty_sdk._core.rows.rowstream import AsyncRowStream, RowStream
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.export.formats import FormatName
 from loyalty_sdk.export.job import Exported, Job, Plan, Step

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from loyalty_sdk._core.credentials import Auth
-from loyalty_sdk._core.frozen import EMPTY
+from loyalty_sdk._core.reading.frozen import EMPTY
 from loyalty_sdk._core.runner import Async, Sync
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import API_VERSION, APP_HOSTNAME

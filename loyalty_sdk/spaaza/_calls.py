@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
-from loyalty_sdk._core.arguments import number, query
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.inputs import body
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.given.arguments import number, query
+from loyalty_sdk._core.given.inputs import body
+from loyalty_sdk._core.reading.frozen import EMPTY
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import member, read_one, read_results
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.convert import Reader, decode, parse
-from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.frozen import frozen_dict
-from loyalty_sdk._core.model import Model
-from loyalty_sdk._core.remarks import Notice
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.convert import Reader, decode, parse
+from loyalty_sdk._core.reading.forms import Shape
+from loyalty_sdk._core.reading.frozen import frozen_dict
+from loyalty_sdk._core.reading.model import Model
+from loyalty_sdk._core.reading.remarks import Notice
 from loyalty_sdk._core.vendor import Vendor, error_class
 from loyalty_sdk.errors import (
     APIError,

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 import attrs
 
-from loyalty_sdk._core.arguments import number
 from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret, hidden_sources
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import number
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import APP_HOSTNAME
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import body
+from loyalty_sdk._core.given.arguments import plain_text
+from loyalty_sdk._core.given.inputs import body
 from loyalty_sdk.spaaza._app import CLAIMING_BASKETS
 from loyalty_sdk.spaaza._calls import about_user, change, named, reading, send
 from loyalty_sdk.spaaza.inputs.baskets import ClaimBasketFields, NewBasket

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Unpack
 
-from loyalty_sdk._core.arguments import number, plain_text
 from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.inputs import body, plain
-from loyalty_sdk._core.model import evolved
+from loyalty_sdk._core.given.arguments import number, plain_text
+from loyalty_sdk._core.given.inputs import body, plain
+from loyalty_sdk._core.reading.frozen import EMPTY
+from loyalty_sdk._core.reading.model import evolved
 from loyalty_sdk._core.runner import Async, Sync
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._app import CLAIMING, CLAIMING_MANY, ENDING

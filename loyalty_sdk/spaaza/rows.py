@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.spaaza.models.values import Instant
 from loyalty_sdk.spaaza.models.vouchers import VoucherStatus, VoucherType
 

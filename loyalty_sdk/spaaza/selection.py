@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import timedelta, timezone
 from typing import Any
 
-from loyalty_sdk._core.arguments import aware, flag, given, identifier, number, query, within
 from loyalty_sdk._core.calls import Query
-from loyalty_sdk._core.inputs import check_names, fields_of
+from loyalty_sdk._core.given.arguments import aware, flag, given, identifier, number, query, within
+from loyalty_sdk._core.given.inputs import check_names, fields_of
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza.inputs.vouchers import VoucherFilters
 from loyalty_sdk.spaaza.relative import relative_text

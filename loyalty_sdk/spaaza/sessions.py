@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
-from loyalty_sdk._core import coerce
-from loyalty_sdk._core.arguments import number, plain_text
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.convert import Reader
 from loyalty_sdk._core.credentials import checked_secret
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.model import evolved
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import number, plain_text
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.convert import Reader
+from loyalty_sdk._core.reading.frozen import EMPTY
+from loyalty_sdk._core.reading.model import evolved
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._wire import APP_HOSTNAME, member, read_results
 from loyalty_sdk.spaaza.auth import checked_hostname

@@ -9,11 +9,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal, Unpack
 
-from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import body
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import plain_text
+from loyalty_sdk._core.given.inputs import body
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.spaaza._app import CHANGING_USERS, READING_USERS, READING_USERS_BY_NAME
 from loyalty_sdk.spaaza._calls import about_user, get, reading, send
 from loyalty_sdk.spaaza.inputs.users import NewUser, UserChanges, WhichCard, WhichUser

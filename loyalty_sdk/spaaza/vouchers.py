@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Unpack
 
-from loyalty_sdk._core import coerce
-from loyalty_sdk._core.arguments import flag, given, one_of, query
 from loyalty_sdk._core.calls import Call, Listing, Page, Query, Response, Stream
-from loyalty_sdk._core.convert import Reader
-from loyalty_sdk._core.csvarrow import ArrowRows
-from loyalty_sdk._core.csvrows import CsvRows
 from loyalty_sdk._core.endpoint import R_co, listing, stream
-from loyalty_sdk._core.forms import Shape
+from loyalty_sdk._core.given.arguments import flag, given, one_of, query
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.convert import Reader
+from loyalty_sdk._core.reading.forms import Shape
+from loyalty_sdk._core.rows.csvarrow import ArrowRows
+from loyalty_sdk._core.rows.csvrows import CsvRows
 from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.spaaza._wire import member, placed, read_results
 from loyalty_sdk.spaaza.handling import VoucherHandling

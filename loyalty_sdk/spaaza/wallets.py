@@ -10,7 +10,7 @@ from typing import Unpack
 
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import Prose, plain
+from loyalty_sdk._core.given.inputs import Prose, plain
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.spaaza._app import LEDGER
 from loyalty_sdk.spaaza._calls import about_user, change, get, numbers, reading

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from loyalty_sdk._core.coerce import object_or_empty
+from loyalty_sdk._core.reading.coerce import object_or_empty
 
 VERBS = ("get", "put", "post", "patch", "delete", "head", "options", "trace")
 

@@ -19,8 +19,8 @@ import attrs
 import httpx
 
 from loyalty_sdk._core.calls import Call, Download, Response, Stream
-from loyalty_sdk._core.coerce import refuse
-from loyalty_sdk._core.model import Model, wire_fields
+from loyalty_sdk._core.reading.coerce import refuse
+from loyalty_sdk._core.reading.model import Model, wire_fields
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import LoyaltyError, UnreadableAnswer
 from loyalty_sdk.testing.recording import Exchange, Recording, Said, operations_of

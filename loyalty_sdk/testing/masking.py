@@ -22,8 +22,8 @@ from decimal import Decimal
 from typing import Any, Literal, cast, get_args, get_origin
 from urllib.parse import parse_qsl
 
-from loyalty_sdk._core.model import Model, wire_fields
-from loyalty_sdk._core.redact import MASK
+from loyalty_sdk._core.hiding.redact import MASK
+from loyalty_sdk._core.reading.model import Model, wire_fields
 
 _LIST = """
 adType amount_off count created_at currency currentPage data_ref days_of_week endDate

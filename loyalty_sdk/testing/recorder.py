@@ -12,7 +12,7 @@ from typing import Any, Self, cast
 import attrs
 import httpx
 
-from loyalty_sdk._core.network import shared_ssl_context
+from loyalty_sdk._core.connections.network import shared_ssl_context
 from loyalty_sdk.testing.masking import Masks
 from loyalty_sdk.testing.recording import (
     Exchange,

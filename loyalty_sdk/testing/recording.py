@@ -19,7 +19,7 @@ import attrs
 import httpx
 import msgspec
 
-from loyalty_sdk._core.convert import parse
+from loyalty_sdk._core.reading.convert import parse
 from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.testing.coverage import Operation, own_operations
 

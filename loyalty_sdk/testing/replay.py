@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import httpx
 
-from loyalty_sdk._core.redact import MASK
+from loyalty_sdk._core.hiding.redact import MASK
 from loyalty_sdk.testing.masking import SECRET_STAND_IN, is_secret
 from loyalty_sdk.testing.recording import Exchange, Recording, Said, readable, told
 

@@ -6,7 +6,7 @@ import json
 import time
 import uuid
 
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.webhooks.cardlytics.tokens import body_digest
 from loyalty_sdk.webhooks.cardlytics.tokens import in_base64 as in_token
 from loyalty_sdk.webhooks.receiver import checked_body, checked_secrets, hmac_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from loyalty_sdk._core.arguments import flag, query
 from loyalty_sdk._core.calls import Call, PathPart, Query, Response, Until
-from loyalty_sdk._core.convert import decode
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.given.arguments import flag, query
+from loyalty_sdk._core.reading.convert import decode
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk._core.retry import LONGEST_WAIT
 from loyalty_sdk.errors import InvalidArgument
 

@@ -20,13 +20,13 @@ from typing import Any, TypeVar, is_typeddict
 
 import attrs
 
-from loyalty_sdk._core import coerce
-from loyalty_sdk._core.arguments import identifier, iso_instant, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, PathPart, Query, Response
-from loyalty_sdk._core.convert import Reader, decode
-from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.inputs import body, fields_of, members
-from loyalty_sdk._core.model import Model, wire_fields
+from loyalty_sdk._core.given.arguments import identifier, iso_instant, query, within
+from loyalty_sdk._core.given.inputs import body, fields_of, members
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.convert import Reader, decode
+from loyalty_sdk._core.reading.forms import Shape
+from loyalty_sdk._core.reading.model import Model, wire_fields
 from loyalty_sdk.errors import InvalidArgument, MissingCursor, MissingField, UnreadableAnswer
 from loyalty_sdk.voucherify._calls import nested_query
 from loyalty_sdk.voucherify._place import Name, Place

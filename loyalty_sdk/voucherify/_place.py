@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import attrs
 
-from loyalty_sdk._core.arguments import identifier, number
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.given.arguments import identifier, number
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.errors import MissingField
 
 M = TypeVar("M", bound=Model)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any, Literal
 
-from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.redact import SHOWN_HEADERS
-from loyalty_sdk._core.remarks import Limits
+from loyalty_sdk._core.hiding.redact import SHOWN_HEADERS
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.remarks import Limits
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.errors import APIError
 

@@ -9,9 +9,9 @@ from typing import Unpack
 
 import attrs
 
-from loyalty_sdk._core.arguments import identifier
 from loyalty_sdk._core.calls import Call, Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
+from loyalty_sdk._core.given.arguments import identifier
 from loyalty_sdk.voucherify._calls import finished, get
 from loyalty_sdk.voucherify._lists import dated, moment
 from loyalty_sdk.voucherify.inputs.lists import ActionList

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from loyalty_sdk._core.credentials import Auth, SecretSource, hidden_sources
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
 
 
 @attrs.frozen

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Unpack
 
 from loyalty_sdk import voucherify
-from loyalty_sdk._core.arguments import one_of, plain_text
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -18,6 +17,7 @@ from loyalty_sdk._core.client import (
 )
 from loyalty_sdk._core.credentials import Auth, SecretSource, checked_secret
 from loyalty_sdk._core.endpoint import R_co
+from loyalty_sdk._core.given.arguments import one_of, plain_text
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.voucherify._wire import HOSTS, WIRE, Region, VoucherifyWire

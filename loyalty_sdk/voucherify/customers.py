@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, Unpack
 
-from loyalty_sdk._core.arguments import identifier, one_of, query, within
 from loyalty_sdk._core.calls import Call, Listing, PathPart
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk._core.inputs import body, changes, plain
+from loyalty_sdk._core.given.arguments import identifier, one_of, query, within
+from loyalty_sdk._core.given.inputs import body, changes, plain
 from loyalty_sdk.voucherify._calls import delete, get, post, put
 from loyalty_sdk.voucherify._lists import by_id, dated, listed, moment, scrolled, single
 from loyalty_sdk.voucherify.filters import RawFilter, RedeemableFilters, filter_query

@@ -9,7 +9,7 @@ from typing import Unpack
 
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import body
+from loyalty_sdk._core.given.inputs import body
 from loyalty_sdk.voucherify._calls import post
 from loyalty_sdk.voucherify.inputs.people import EventFields
 from loyalty_sdk.voucherify.models.publications import TrackedEvent

@@ -10,12 +10,12 @@ from typing import Unpack
 
 import attrs
 
-from loyalty_sdk._core.arguments import identifier, plain_text
 from loyalty_sdk._core.calls import Call, Download, Listing, Page, PathPart, Response
 from loyalty_sdk._core.credentials import checked_secret
 from loyalty_sdk._core.endpoint import R_co, Resource, download, endpoint, listing
-from loyalty_sdk._core.inputs import body
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import identifier, plain_text
+from loyalty_sdk._core.given.inputs import body
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.errors import UnreadableAnswer
 from loyalty_sdk.voucherify._calls import delete, finished, get, post
 from loyalty_sdk.voucherify._lists import listed

@@ -20,7 +20,7 @@ from typing import Any, Literal, TypedDict, cast, get_args, get_type_hints
 
 import attrs
 
-from loyalty_sdk._core.arguments import iso_instant, one_of, plain_text, query, within
+from loyalty_sdk._core.given.arguments import iso_instant, one_of, plain_text, query, within
 from loyalty_sdk.errors import InvalidArgument
 
 HolderRole = Literal["OWNER", "REFEREE", "REFERRER"]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Literal, Unpack
 
-from loyalty_sdk._core.arguments import given, identifier, one_of, query
 from loyalty_sdk._core.calls import Call, Listing, PathPart
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk._core.inputs import body
+from loyalty_sdk._core.given.arguments import given, identifier, one_of, query
+from loyalty_sdk._core.given.inputs import body
 from loyalty_sdk.voucherify._calls import get, post, switch
 from loyalty_sdk.voucherify._lists import listed, scrolled, single
 from loyalty_sdk.voucherify.inputs.lists import (

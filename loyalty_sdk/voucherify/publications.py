@@ -9,7 +9,7 @@ from typing import Unpack
 
 from loyalty_sdk._core.calls import Call, Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk._core.inputs import body
+from loyalty_sdk._core.given.inputs import body
 from loyalty_sdk.voucherify._calls import get, nested_query, post, switch
 from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify.inputs.lists import PublicationList

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Unpack
 
-from loyalty_sdk._core.arguments import within
 from loyalty_sdk._core.calls import Call, Listing
 from loyalty_sdk._core.endpoint import R_co, Resource, listing
-from loyalty_sdk._core.inputs import body, plain
-from loyalty_sdk._core.jsonbody import plain_json
+from loyalty_sdk._core.given.arguments import within
+from loyalty_sdk._core.given.inputs import body, plain
+from loyalty_sdk._core.given.jsonbody import plain_json
 from loyalty_sdk.voucherify._calls import post
 from loyalty_sdk.voucherify._lists import by_cursor, moment
 from loyalty_sdk.voucherify.filters import RawFilter, filter_query

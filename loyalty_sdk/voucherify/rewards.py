@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import identifier
 from loyalty_sdk._core.calls import Call, Listing, PathPart
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk._core.inputs import body, changes
+from loyalty_sdk._core.given.arguments import identifier
+from loyalty_sdk._core.given.inputs import body, changes
 from loyalty_sdk.voucherify._calls import delete, get, post, put
 from loyalty_sdk.voucherify._lists import listed
 from loyalty_sdk.voucherify.inputs.lists import AssignmentList, RewardList

@@ -11,7 +11,7 @@ from typing import Any, Unpack
 
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import body, plain
+from loyalty_sdk._core.given.inputs import body, plain
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.voucherify._calls import post
 from loyalty_sdk.voucherify.inputs.redeeming import Redeemables, RedeemFields

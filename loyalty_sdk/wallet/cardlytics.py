@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.cardlytics import (
     Ad,
     AdStatus,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from loyalty_sdk._core.arguments import given, number, within
 from loyalty_sdk._core.client import AsyncClient, Client
+from loyalty_sdk._core.given.arguments import given, number, within
 from loyalty_sdk._core.options import Options
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.wallet.gather import Collecting, Streaming

@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.shown import html_table, html_text, plain, text_table
+from loyalty_sdk._core.reading.shown import html_table, html_text, plain, text_table
 from loyalty_sdk.wallet.models import Activity, Reward, VendorName
 
 T_co = TypeVar("T_co", bound="Reward | Activity", covariant=True)

@@ -6,11 +6,11 @@ from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from typing import Any, ClassVar, Generic, TypeVar
 
-from loyalty_sdk._core.crew import Crew, ThreadErrand
+from loyalty_sdk._core.connections.recall import Recall
 from loyalty_sdk._core.errand import sent_out
-from loyalty_sdk._core.frames import emptied
-from loyalty_sdk._core.pager import Pager
-from loyalty_sdk._core.recall import Recall
+from loyalty_sdk._core.hiding.frames import emptied
+from loyalty_sdk._core.paging.crew import Crew, ThreadErrand
+from loyalty_sdk._core.paging.pager import Pager
 from loyalty_sdk.wallet.found import Batch, Found
 from loyalty_sdk.wallet.models import Activity, Reward, VendorName
 from loyalty_sdk.wallet.party import Party, Tally

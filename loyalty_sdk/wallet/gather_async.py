@@ -12,10 +12,10 @@ from contextlib import (
 )
 from typing import Any, ClassVar, Generic, TypeVar
 
-from loyalty_sdk._core.crew_async import AsyncCrew, TaskErrand
 from loyalty_sdk._core.errand import sent_out_async
-from loyalty_sdk._core.frames import emptied
-from loyalty_sdk._core.pager import AsyncPager
+from loyalty_sdk._core.hiding.frames import emptied
+from loyalty_sdk._core.paging.crew_async import AsyncCrew, TaskErrand
+from loyalty_sdk._core.paging.pager import AsyncPager
 from loyalty_sdk.wallet.found import Batch, Found
 from loyalty_sdk.wallet.models import Activity, Reward, VendorName
 from loyalty_sdk.wallet.party import Party, Tally

@@ -13,10 +13,10 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.arguments import identifier, number, path_part, plain_text
-from loyalty_sdk._core.model import Model
-from loyalty_sdk._core.redact import Secret
-from loyalty_sdk._core.shown import html_table, text_table
+from loyalty_sdk._core.given.arguments import identifier, number, path_part, plain_text
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.model import Model
+from loyalty_sdk._core.reading.shown import html_table, text_table
 from loyalty_sdk.errors import InvalidArgument
 
 VendorName: TypeAlias = Literal["es_loyalty", "voucherify", "cardlytics", "spaaza"]

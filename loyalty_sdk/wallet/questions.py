@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar,
 
 import attrs
 
-from loyalty_sdk._core.arguments import aware
+from loyalty_sdk._core.given.arguments import aware
 from loyalty_sdk._core.signatures import Seen
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.wallet.found import Batch, Found, Time, by_time

@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.pager import AsyncPager, Pager
+from loyalty_sdk._core.paging.pager import AsyncPager, Pager
 from loyalty_sdk.errors import LoyaltyError
 from loyalty_sdk.wallet.models import Member
 

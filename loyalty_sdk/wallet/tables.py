@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.errors import MissingField
 from loyalty_sdk.wallet.models import (
     UNKNOWN,

@@ -11,10 +11,10 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.coerce import object_or_empty
-from loyalty_sdk._core.convert import Reader, decode, parse
-from loyalty_sdk._core.frozen import freeze
-from loyalty_sdk._core.model import Model, evolved, wire_fields
+from loyalty_sdk._core.reading.coerce import object_or_empty
+from loyalty_sdk._core.reading.convert import Reader, decode, parse
+from loyalty_sdk._core.reading.frozen import freeze
+from loyalty_sdk._core.reading.model import Model, evolved, wire_fields
 from loyalty_sdk.errors import UnreadableAnswer
 
 M = TypeVar("M", bound=Model)

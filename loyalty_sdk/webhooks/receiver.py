@@ -8,9 +8,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
 
-from loyalty_sdk._core.frames import construct_unseen
-from loyalty_sdk._core.model import Model
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.frames import construct_unseen
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.errors import BadSignature, InvalidArgument
 from loyalty_sdk.webhooks.event import Event
 

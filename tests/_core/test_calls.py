@@ -10,9 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty_sdk._core.arguments import (
-    identifier,
-)
 from loyalty_sdk._core.calls import (
     Call,
     Headers,
@@ -22,8 +19,11 @@ from loyalty_sdk._core.calls import (
     quoted_query,
     shown_url,
 )
-from loyalty_sdk._core.echoes import Echoes
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import (
+    identifier,
+)
+from loyalty_sdk._core.hiding.echoes import Echoes
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 

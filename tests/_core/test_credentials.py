@@ -8,9 +8,9 @@ import attrs
 import pytest
 
 from loyalty_sdk import Secret
-from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Hidden, Token, checked_secret
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.convert import decode
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.errors import InvalidArgument, UnreadableAnswer
 
 from .toy import Key

@@ -5,8 +5,8 @@ import time
 import httpx
 import pytest
 
+from loyalty_sdk._core.connections.recall import Recall, Recalled
 from loyalty_sdk._core.errand import sent_out, sent_out_async
-from loyalty_sdk._core.recall import Recall, Recalled
 from loyalty_sdk.errors import DeadlineExceeded
 
 from .toy import AsyncToy, Key, Toy

@@ -406,7 +406,7 @@ def test_a_renewal_is_bound_by_the_deadline_of_the_call(colour, toy):
         began = time.monotonic()
         with pytest.raises(DeadlineExceeded) as caught:
             colour(client.cards.get("c1"))
-        assert 0.25 < time.monotonic() - began < 0.5
+        assert 0.25 < time.monotonic() - began < 1
     assert caught.value.operation == "toy.token"
 
 
@@ -417,7 +417,7 @@ def test_those_who_wait_for_a_renewal_keep_their_deadline(colour, toy):
         client = toy(auth=auth, deadline=0.3)
         began = time.monotonic()
         results = colour.together(5, lambda: client.cards.get("c1"))
-        assert time.monotonic() - began < 0.6
+        assert time.monotonic() - began < 1.2
     assert {type(result) for result in results} == {DeadlineExceeded}
     assert {result.operation for result in results} <= {"toy.token", "toy.cards.get"}
 

@@ -8,8 +8,6 @@ from typing import Any, Unpack
 
 import attrs
 
-from loyalty_sdk._core import coerce
-from loyalty_sdk._core.arguments import identifier, path_part, query, within
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.client import (
     AsyncClient,
@@ -18,11 +16,13 @@ from loyalty_sdk._core.client import (
     ClientOptions,
     Surface,
 )
-from loyalty_sdk._core.convert import decode
 from loyalty_sdk._core.credentials import Auth, SecretSource, hidden_sources
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk._core.model import Model, promised, renamed
-from loyalty_sdk._core.redact import SHOWN_HEADERS, Secret
+from loyalty_sdk._core.given.arguments import identifier, path_part, query, within
+from loyalty_sdk._core.hiding.redact import SHOWN_HEADERS, Secret
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.convert import decode
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk._core.vendor import Vendor, error_class, words
 from loyalty_sdk.errors import APIError, MissingCursor

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 import attrs
 from hypothesis import strategies as st
 
-from loyalty_sdk._core import coerce
-from loyalty_sdk._core.model import Model, Reading, Variant, promised, renamed
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.model import Model, Reading, Variant, promised, renamed
 
 Kind: TypeAlias = Literal["CAT", "DOG"] | str
 Upper = Annotated[str, Reading(lambda value: coerce.text(value).upper())]

@@ -26,7 +26,7 @@ import httpx
 from good import AWARE, good, members
 
 from loyalty_sdk import Retry, Secret
-from loyalty_sdk._core.inputs import PROSE, Between
+from loyalty_sdk._core.given.inputs import PROSE, Between
 from loyalty_sdk._core.options import NotGiven
 from loyalty_sdk.auth import Auth
 from loyalty_sdk.cardlytics import Location

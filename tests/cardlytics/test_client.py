@@ -13,7 +13,7 @@ import trustme
 
 import loyalty_sdk.cardlytics
 from loyalty_sdk import Secret
-from loyalty_sdk._core import network
+from loyalty_sdk._core.connections import network
 from loyalty_sdk.cardlytics import AsyncCardlytics, Cardlytics
 from loyalty_sdk.errors import InvalidArgument, MissingCredentials, ServerError
 

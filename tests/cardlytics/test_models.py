@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from loyalty_sdk._core.convert import decode
+from loyalty_sdk._core.reading.convert import decode
 from loyalty_sdk.cardlytics import (
     Ad,
     AdImage,

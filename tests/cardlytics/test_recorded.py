@@ -10,7 +10,7 @@ import pytest
 from mutations.recordings import recordings
 
 from loyalty_sdk import Model
-from loyalty_sdk._core.model import wire_fields
+from loyalty_sdk._core.reading.model import wire_fields
 from loyalty_sdk.cardlytics import models
 from loyalty_sdk.cardlytics.v2 import models as models_v2
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loyalty_sdk._core.coerce import Mismatch
+from loyalty_sdk._core.reading.coerce import Mismatch
 from loyalty_sdk.cardlytics._times import checked_zone, moment, naive_times_in, sent_time
 from loyalty_sdk.errors import InvalidArgument
 

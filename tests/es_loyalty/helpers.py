@@ -12,7 +12,7 @@ import httpx
 
 from loyalty_sdk import Answer, Page, Pager, Response
 from loyalty_sdk._core.calls import Call
-from loyalty_sdk._core.crew import Crew
+from loyalty_sdk._core.paging.crew import Crew
 from loyalty_sdk.es_loyalty import Transaction, Transactions
 
 BASE = "https://es.example.com/sandbox/cux"

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from loyalty_sdk import Model, es_loyalty
-from loyalty_sdk._core.model import wire_fields
+from loyalty_sdk._core.reading.model import wire_fields
 from loyalty_sdk.es_loyalty import (
     Badge,
     Balance,

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from loyalty_sdk import Model, Response
-from loyalty_sdk._core.model import wire_fields
+from loyalty_sdk._core.reading.model import wire_fields
 from loyalty_sdk.errors import MissingField, UnreadableAnswer
 from loyalty_sdk.es_loyalty import (
     AdHocRewardPart,

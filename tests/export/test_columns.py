@@ -7,7 +7,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.export import schema_of
 
 from . import schemas

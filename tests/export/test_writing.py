@@ -18,7 +18,7 @@ import pyarrow
 import pytest
 
 from loyalty_sdk import Retry
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.errors import (
     InvalidArgument,
     LoyaltyError,

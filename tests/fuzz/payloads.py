@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import loyalty_sdk
-from loyalty_sdk._core import types
-from loyalty_sdk._core.model import Model, Shaped, Variant, is_promised, wire_fields
+from loyalty_sdk._core.reading import types
+from loyalty_sdk._core.reading.model import Model, Shaped, Variant, is_promised, wire_fields
 
 VENDORS = ("es_loyalty", "voucherify", "cardlytics", "spaaza")
 RECORDED = Path(__file__).parent.parent / "recorded"

@@ -18,12 +18,12 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.fast import FastReader
-from loyalty_sdk._core.forms import Shape
-from loyalty_sdk._core.model import ABSENT, Model
-from loyalty_sdk._core.redact import Secret
-from loyalty_sdk._core.slow import SlowReader
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.convert import parse
+from loyalty_sdk._core.reading.fast import FastReader
+from loyalty_sdk._core.reading.forms import Shape
+from loyalty_sdk._core.reading.model import ABSENT, Model
+from loyalty_sdk._core.reading.slow import SlowReader
 from loyalty_sdk.errors import MissingField
 
 from .payloads import VENDORS, Making, damaged, models, recorded, swept, written

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from loyalty_sdk._core.model import Model, wire_fields
+from loyalty_sdk._core.reading.model import Model, wire_fields
 from loyalty_sdk.errors import LoyaltyError, MissingField, UnreadableAnswer
 
 from .mutate import NEW_WORD, is_wordy

@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.reading.convert import parse
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.errors import (
     APIError,
     LoyaltyError,

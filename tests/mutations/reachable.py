@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from loyalty_sdk import Secret
-from loyalty_sdk._core.model import Model, promises, wire_fields
+from loyalty_sdk._core.reading.model import Model, promises, wire_fields
 from loyalty_sdk.errors import MissingField
 
 _ALIASES = {("Redemption", "redemptionDate"): "redemption_date"}

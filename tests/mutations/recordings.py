@@ -14,10 +14,10 @@ import attrs
 from operations import Operation, clients, made, operations
 
 from loyalty_sdk import Page, Response, Secret
-from loyalty_sdk._core import convert, forms
 from loyalty_sdk._core.calls import Call, Download, Headers, Listing, Stream
-from loyalty_sdk._core.fast import FastReader
-from loyalty_sdk._core.raw import raw_call
+from loyalty_sdk._core.given.raw import raw_call
+from loyalty_sdk._core.reading import convert, forms
+from loyalty_sdk._core.reading.fast import FastReader
 from loyalty_sdk._core.vendor import Vendor
 from loyalty_sdk.auth import Auth, ClientCredentials
 from loyalty_sdk.cardlytics.v2 import CustomerSession

@@ -12,7 +12,7 @@ import pytest
 from conftest import RECORDED, recorded
 
 from loyalty_sdk import Model, Secret
-from loyalty_sdk._core.redact import held_secrets
+from loyalty_sdk._core.hiding.redact import held_secrets
 from loyalty_sdk.errors import InvalidArgument, LoyaltyError
 
 from .faults import FAULTS, ODD_VALUES, Fault

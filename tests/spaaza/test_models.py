@@ -15,7 +15,7 @@ from conftest import Colour
 
 from loyalty_sdk import Model
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.model import is_promised, wire_fields
+from loyalty_sdk._core.reading.model import is_promised, wire_fields
 from loyalty_sdk.errors import MissingField, UnreadableAnswer
 from loyalty_sdk.spaaza import Voucher, Vouchers, models
 

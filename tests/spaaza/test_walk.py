@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from loyalty_sdk import AsyncPager, Pager
 from loyalty_sdk._core.calls import Answer, Call, Response
-from loyalty_sdk._core.crew import Crew
+from loyalty_sdk._core.paging.crew import Crew
 from loyalty_sdk.errors import InvalidArgument, PagingError, UnreadableAnswer
 from loyalty_sdk.spaaza import Vouchers, walk
 

@@ -9,7 +9,7 @@ from conftest import Colour
 
 from loyalty_sdk import Retry
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.remarks import Notice
+from loyalty_sdk._core.reading.remarks import Notice
 from loyalty_sdk.errors import (
     APIError,
     BadRequest,

@@ -8,7 +8,7 @@ import pytest
 
 import loyalty_sdk
 from loyalty_sdk import AsyncVoucherify, Model, Voucherify
-from loyalty_sdk._core.model import promised
+from loyalty_sdk._core.reading.model import promised
 from loyalty_sdk.auth import BearerToken
 from loyalty_sdk.errors import (
     ClientClosed,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from loyalty_sdk._core.arguments import iso_instant
 from loyalty_sdk._core.calls import quoted_query
+from loyalty_sdk._core.given.arguments import iso_instant
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.voucherify import RawFilter, RedeemableFilters
 from loyalty_sdk.voucherify.filters import filter_query

@@ -11,7 +11,7 @@ import pytest
 
 from loyalty_sdk import Model
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
-from loyalty_sdk._core.model import promised
+from loyalty_sdk._core.reading.model import promised
 from loyalty_sdk.errors import (
     InvalidArgument,
     MissingCursor,

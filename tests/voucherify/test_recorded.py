@@ -16,7 +16,7 @@ from mutations.recordings import Recording, items_of, recordings
 
 from loyalty_sdk import Model
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.model import is_promised, wire_fields
+from loyalty_sdk._core.reading.model import is_promised, wire_fields
 from loyalty_sdk.errors import MissingField, UnreadableAnswer
 from loyalty_sdk.voucherify import Customers, OtherDiscount, models
 

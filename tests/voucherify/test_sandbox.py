@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from loyalty_sdk import Model
-from loyalty_sdk._core.model import promised
+from loyalty_sdk._core.reading.model import promised
 from loyalty_sdk.auth import ClientCredentials
 from loyalty_sdk.errors import (
     BadRequest,

@@ -10,7 +10,7 @@ import pytest
 from loyalty_sdk import APIError, Retry
 from loyalty_sdk import errors as e
 from loyalty_sdk._core.calls import Response
-from loyalty_sdk._core.remarks import Limits
+from loyalty_sdk._core.reading.remarks import Limits
 from loyalty_sdk.voucherify._wire import HOSTS, WIRE
 
 from .replay import Clients, Replay, held, page, recorded, recorded_names

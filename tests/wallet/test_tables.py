@@ -15,7 +15,7 @@ from fuzz.payloads import Making
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from loyalty_sdk._core.slow import SlowReader
+from loyalty_sdk._core.reading.slow import SlowReader
 from loyalty_sdk.cardlytics import AdStatus
 from loyalty_sdk.es_loyalty.models.issuance import IssuanceStatus
 from loyalty_sdk.es_loyalty.models.transaction import RequestAction

@@ -14,9 +14,9 @@ from mutations.mutate import MISSING, is_wordy, mutations
 from mutations.reachable import lost
 
 from loyalty_sdk import spaaza
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.frozen import freeze
-from loyalty_sdk._core.model import wire_fields
+from loyalty_sdk._core.reading.convert import parse
+from loyalty_sdk._core.reading.frozen import freeze
+from loyalty_sdk._core.reading.model import wire_fields
 from loyalty_sdk.errors import MissingField
 from loyalty_sdk.webhooks import Unread
 from loyalty_sdk.webhooks.cardlytics import Enrolment, Redeemed, Reward

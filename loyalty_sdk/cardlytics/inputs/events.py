@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
-from loyalty_sdk._core.inputs import Prose
+from loyalty_sdk._core.given.inputs import Prose
 from loyalty_sdk.cardlytics.inputs.values import Code, NumericId
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Required, TypedDict
 
-from loyalty_sdk._core.inputs import Between
+from loyalty_sdk._core.given.inputs import Between
 from loyalty_sdk.cardlytics.inputs.values import Code, NumericId
 from loyalty_sdk.cardlytics.models.enums import Location
 

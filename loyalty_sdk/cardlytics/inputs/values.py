@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from loyalty_sdk._core.arguments import LARGEST_NUMBER, number
-from loyalty_sdk._core.inputs import Between, Writing
+from loyalty_sdk._core.given.arguments import LARGEST_NUMBER, number
+from loyalty_sdk._core.given.inputs import Between, Writing
 
 
 def _digits(argument: str, value: Any) -> int:

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.coerce import Mismatch, decimal, integer
-from loyalty_sdk._core.frozen import freeze
-from loyalty_sdk._core.model import Model, Reading, promised, renamed
+from loyalty_sdk._core.reading.coerce import Mismatch, decimal, integer
+from loyalty_sdk._core.reading.frozen import freeze
+from loyalty_sdk._core.reading.model import Model, Reading, promised, renamed
 from loyalty_sdk.cardlytics._index import Indexed, indexed
 from loyalty_sdk.cardlytics._times import Moment
 from loyalty_sdk.cardlytics.models.enums import AdStatus

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 from loyalty_sdk.cardlytics.models.ads import Ad, AdImage
 
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 
 CurrencyUnit: TypeAlias = Literal["cash", "points"] | str
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

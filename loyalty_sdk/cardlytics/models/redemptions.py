@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 from loyalty_sdk.cardlytics._index import Indexed, indexed
 from loyalty_sdk.cardlytics._times import Moment
 from loyalty_sdk.cardlytics.models.ads import Ad

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, renamed
+from loyalty_sdk._core.reading.model import Model, renamed
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

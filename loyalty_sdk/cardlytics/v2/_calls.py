@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from loyalty_sdk._core.calls import Call, Response
-from loyalty_sdk._core.convert import Reader, decode
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.reading.convert import Reader, decode
+from loyalty_sdk._core.reading.model import Model
 
 M = TypeVar("M", bound=Model)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from loyalty_sdk._core import coerce
 from loyalty_sdk._core.calls import Response
+from loyalty_sdk._core.reading import coerce
 from loyalty_sdk._core.vendor import Vendor, error_class, said_nothing, words
 from loyalty_sdk.errors import APIError, Unauthorized
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import body
+from loyalty_sdk._core.given.arguments import plain_text
+from loyalty_sdk._core.given.inputs import body
 from loyalty_sdk.cardlytics._calls import wire_names
 from loyalty_sdk.cardlytics._index import with_ads
 from loyalty_sdk.cardlytics.v2._calls import post

@@ -14,7 +14,6 @@ from typing import Any, ClassVar
 
 import attrs
 
-from loyalty_sdk._core.arguments import plain_text
 from loyalty_sdk._core.calls import Call, Response
 from loyalty_sdk._core.credentials import (
     Auth,
@@ -23,8 +22,9 @@ from loyalty_sdk._core.credentials import (
     checked_secret,
     hidden_sources,
 )
-from loyalty_sdk._core.frozen import EMPTY
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.given.arguments import plain_text
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.frozen import EMPTY
 from loyalty_sdk.cardlytics._index import json_object
 from loyalty_sdk.errors import InvalidArgument, MissingField, UnreadableAnswer
 

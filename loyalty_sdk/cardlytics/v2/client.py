@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Unpack
 
-from loyalty_sdk._core.arguments import flag
 from loyalty_sdk._core.client import (
     AsyncClient,
     AsyncClientOptions,
@@ -17,6 +16,7 @@ from loyalty_sdk._core.client import (
 )
 from loyalty_sdk._core.credentials import Auth
 from loyalty_sdk._core.endpoint import R_co
+from loyalty_sdk._core.given.arguments import flag
 from loyalty_sdk._core.runner import Async, RawAsync, RawSync, Sync
 from loyalty_sdk.cardlytics import v2
 from loyalty_sdk.cardlytics._certificate import PemFile, show_certificate

@@ -11,7 +11,7 @@ from typing import Any
 
 from loyalty_sdk._core.calls import Call
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint
-from loyalty_sdk._core.inputs import plain
+from loyalty_sdk._core.given.inputs import plain
 from loyalty_sdk.cardlytics._calls import wire_names
 from loyalty_sdk.cardlytics.v2._calls import one, post
 from loyalty_sdk.cardlytics.v2.inputs import ClientEventMessage

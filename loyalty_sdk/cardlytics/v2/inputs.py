@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Required, TypeAlias, TypedDict
 
-from loyalty_sdk._core.inputs import Between
+from loyalty_sdk._core.given.inputs import Between
 from loyalty_sdk.cardlytics.inputs.values import Code
 
 Channel: TypeAlias = (

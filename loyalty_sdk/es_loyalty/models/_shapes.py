@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar, cast
 
-from loyalty_sdk._core import coerce, fast
-from loyalty_sdk._core.model import Model, evolved, wire_fields
+from loyalty_sdk._core.reading import coerce, fast
+from loyalty_sdk._core.reading.model import Model, evolved, wire_fields
 
 M = TypeVar("M", bound=Model)
 

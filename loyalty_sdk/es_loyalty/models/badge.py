@@ -10,7 +10,7 @@ from datetime import datetime
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 from loyalty_sdk.es_loyalty.models._shapes import moment
 
 

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.coerce import array, decimal
-from loyalty_sdk._core.frozen import EMPTY, frozen_dict
-from loyalty_sdk._core.model import Model, Reading, renamed, wire_fields
+from loyalty_sdk._core.reading.coerce import array, decimal
+from loyalty_sdk._core.reading.frozen import EMPTY, frozen_dict
+from loyalty_sdk._core.reading.model import Model, Reading, renamed, wire_fields
 from loyalty_sdk.es_loyalty.models._shapes import forgiving, pairs
 
 LineItemType: TypeAlias = (

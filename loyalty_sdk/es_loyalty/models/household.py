@@ -11,7 +11,7 @@ from typing import Annotated
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Shaped, promised, renamed
+from loyalty_sdk._core.reading.model import Model, Shaped, promised, renamed
 from loyalty_sdk.es_loyalty.models._shapes import listed, moment
 
 

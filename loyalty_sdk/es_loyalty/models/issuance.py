@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 from loyalty_sdk.es_loyalty.models._shapes import moment
 
 IssuanceKind: TypeAlias = Literal["VOUCHER"] | str

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, renamed
+from loyalty_sdk._core.reading.model import Model, renamed
 
 Gender: TypeAlias = Literal["M", "F", "Other", "PreferNotToSay"] | str
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Shaped, Variant, promised, renamed
+from loyalty_sdk._core.reading.model import Model, Shaped, Variant, promised, renamed
 from loyalty_sdk.es_loyalty.models._shapes import listed
 from loyalty_sdk.es_loyalty.models.reservation import AccountType, Reservation
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Variant, promised, renamed
+from loyalty_sdk._core.reading.model import Model, Variant, promised, renamed
 from loyalty_sdk.es_loyalty.models._shapes import moment
 
 

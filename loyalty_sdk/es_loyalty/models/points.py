@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from loyalty_sdk._core.credentials import Hidden
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 
 CancellationStatus: TypeAlias = Literal["CANCELLED"] | str
 

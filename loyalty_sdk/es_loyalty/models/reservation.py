@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Shaped, renamed
+from loyalty_sdk._core.reading.model import Model, Shaped, renamed
 from loyalty_sdk.es_loyalty.models._shapes import listed, moment
 
 RedemptionType: TypeAlias = Literal["DISCOUNT", "TENDER"] | str

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from loyalty_sdk._core.credentials import Hidden
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 
 IdentifierType: TypeAlias = Literal[
     "ACCOUNT_ID",

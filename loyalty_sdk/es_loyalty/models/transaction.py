@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Shaped, promised, renamed
+from loyalty_sdk._core.reading.model import Model, Shaped, promised, renamed
 from loyalty_sdk.es_loyalty.models._shapes import listed, moment, only_one
 from loyalty_sdk.es_loyalty.models.cart import Cart
 from loyalty_sdk.es_loyalty.models.part import TransactionPart

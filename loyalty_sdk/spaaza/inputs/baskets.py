@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Required, TypedDict
 
-from loyalty_sdk._core.inputs import Prose
+from loyalty_sdk._core.given.inputs import Prose
 from loyalty_sdk.spaaza.inputs.users import UserByName
 from loyalty_sdk.spaaza.inputs.values import Amount, Id, Signed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from loyalty_sdk._core.arguments import number
-from loyalty_sdk._core.inputs import Between, Writing
+from loyalty_sdk._core.given.arguments import number
+from loyalty_sdk._core.given.inputs import Between, Writing
 
 LARGEST = 10**15
 

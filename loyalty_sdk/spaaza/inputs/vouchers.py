@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Required, TypeAlias, TypedDict
 
-from loyalty_sdk._core.inputs import Prose
+from loyalty_sdk._core.given.inputs import Prose
 from loyalty_sdk.spaaza.inputs.users import UserByAny, UserByAnyId, UserByNumber
 from loyalty_sdk.spaaza.inputs.values import Amount, Id, Seconds
 from loyalty_sdk.spaaza.relative import Relative

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.reading.model import Model
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

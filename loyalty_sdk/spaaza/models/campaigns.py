@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.spaaza.models.users import LoyaltyStatus
 from loyalty_sdk.spaaza.models.values import Currency, Instant
 

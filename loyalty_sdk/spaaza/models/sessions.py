@@ -8,7 +8,7 @@ from __future__ import annotations
 import attrs
 
 from loyalty_sdk._core.credentials import Hidden
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 from loyalty_sdk.spaaza.auth import AdminSession, UserSession
 from loyalty_sdk.spaaza.models.values import Instant
 

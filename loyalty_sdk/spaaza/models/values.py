@@ -7,8 +7,8 @@ from typing import Annotated
 
 import attrs
 
-from loyalty_sdk._core.coerce import utc_instant
-from loyalty_sdk._core.model import Model, Reading
+from loyalty_sdk._core.reading.coerce import utc_instant
+from loyalty_sdk._core.reading.model import Model, Reading
 
 Instant = Annotated[datetime, Reading(utc_instant)]
 """A moment; Spaaza's times without an offset are in UTC."""

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 import attrs
 
-from loyalty_sdk._core.model import Model, evolved, promised
+from loyalty_sdk._core.reading.model import Model, evolved, promised
 from loyalty_sdk.spaaza.models.users import EntityCode, User
 from loyalty_sdk.spaaza.models.values import Instant
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Required, TypedDict
 
-from loyalty_sdk._core.inputs import Prose
+from loyalty_sdk._core.given.inputs import Prose
 from loyalty_sdk.voucherify.inputs.values import Metadata
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Required, TypedDict
 
-from loyalty_sdk._core.inputs import Prose
+from loyalty_sdk._core.given.inputs import Prose
 from loyalty_sdk.voucherify.filters import RawFilter
 from loyalty_sdk.voucherify.inputs.filters import QualificationFilters
 from loyalty_sdk.voucherify.inputs.orders import OrderFields

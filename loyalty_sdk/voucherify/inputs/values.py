@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
-from loyalty_sdk._core.inputs import Between
+from loyalty_sdk._core.given.inputs import Between
 
 LARGEST = 10**15
 Metadata = Mapping[str, Any]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Required, TypedDict
 
-from loyalty_sdk._core.inputs import Prose
+from loyalty_sdk._core.given.inputs import Prose
 from loyalty_sdk.voucherify.inputs.people import CustomerFields
 from loyalty_sdk.voucherify.inputs.values import Amount, Change, Count, Metadata
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, Variant, promised
+from loyalty_sdk._core.reading.model import Model, Variant, promised
 from loyalty_sdk.voucherify.models.values import (
     Amount,
     AmountEffect,

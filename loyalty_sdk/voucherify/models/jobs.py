@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import attrs
 
 from loyalty_sdk._core.credentials import Hidden
-from loyalty_sdk._core.model import Model, promised
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.model import Model, promised
 
 ActionStatus: TypeAlias = Literal["ENQUEUED", "IN_PROGRESS", "DONE", "FAILED"] | str
 ExportStatus: TypeAlias = Literal["SCHEDULED", "IN_PROGRESS", "DONE", "ERROR"] | str

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.voucherify.models.discounts import Discount
 from loyalty_sdk.voucherify.models.references import RuleAssignments
 from loyalty_sdk.voucherify.models.values import Day

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.voucherify.models.references import CustomerReference
 from loyalty_sdk.voucherify.models.vouchers import Voucher
 

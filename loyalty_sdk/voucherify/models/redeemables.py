@@ -10,7 +10,7 @@ from typing import Literal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.voucherify.models.values import (
     CampaignType,
     Role,

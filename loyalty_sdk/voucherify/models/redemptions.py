@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.voucherify.models.orders import Order
 from loyalty_sdk.voucherify.models.promotions import PromotionTier
 from loyalty_sdk.voucherify.models.references import CustomerReference

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

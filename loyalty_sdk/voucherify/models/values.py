@@ -6,8 +6,8 @@ import enum
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
-from loyalty_sdk._core.coerce import decimal, integer
-from loyalty_sdk._core.model import Reading
+from loyalty_sdk._core.reading.coerce import decimal, integer
+from loyalty_sdk._core.reading.model import Reading
 
 Role: TypeAlias = Literal["OWNER", "REFERRER", "REFEREE"] | str
 CampaignType: TypeAlias = (

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 import attrs
 
-from loyalty_sdk._core.arguments import one_of, within
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.given.arguments import one_of, within
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.voucherify.models.discounts import Discount
 from loyalty_sdk.voucherify.models.references import CustomerReference, RuleAssignments
 from loyalty_sdk.voucherify.models.values import (

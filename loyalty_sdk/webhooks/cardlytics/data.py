@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, renamed
+from loyalty_sdk._core.reading.model import Model, renamed
 from loyalty_sdk.cardlytics.v2.models.customers import Redemption
 
 

@@ -6,7 +6,7 @@ from abc import ABC
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
 from loyalty_sdk.webhooks.cardlytics.tokens import NAME, check_claims, claims_of
 from loyalty_sdk.webhooks.event import Event, Found

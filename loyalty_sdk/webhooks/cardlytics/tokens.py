@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from loyalty_sdk._core.coerce import object_or_empty
-from loyalty_sdk._core.convert import parse
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
+from loyalty_sdk._core.reading.coerce import object_or_empty
+from loyalty_sdk._core.reading.convert import parse
 from loyalty_sdk.errors import StaleSignature, UnreadableAnswer
 from loyalty_sdk.webhooks.receiver import hmac_fits, refused
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.coerce import utc_instant
-from loyalty_sdk._core.model import Model, Reading
+from loyalty_sdk._core.reading.coerce import utc_instant
+from loyalty_sdk._core.reading.model import Model, Reading
 from loyalty_sdk.spaaza import User, Voucher
 
 Instant = Annotated[datetime, Reading(utc_instant)]

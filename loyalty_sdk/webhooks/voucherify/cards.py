@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised
+from loyalty_sdk._core.reading.model import Model, promised
 from loyalty_sdk.voucherify.models.balances import VoucherBalance, VoucherTransaction
 from loyalty_sdk.voucherify.models.loyalties import PendingPoints
 from loyalty_sdk.voucherify.models.orders import Order

@@ -10,7 +10,7 @@ from typing import Literal
 
 import attrs
 
-from loyalty_sdk._core.model import Model
+from loyalty_sdk._core.reading.model import Model
 from loyalty_sdk.voucherify.models.references import Identified
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from loyalty_sdk._core.redact import Secret
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.webhooks.event import Event, Found
 from loyalty_sdk.webhooks.receiver import (
     GivenHeaders,

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import httpx
 import pytest
 
-from loyalty_sdk._core.model import Model, wire_fields
+from loyalty_sdk._core.reading.model import Model, wire_fields
 from loyalty_sdk.sandbox import FaultKind, FaultPlan, Response
 from loyalty_sdk.sandbox.faults import content
 from loyalty_sdk.sandbox.faults.content import UNKNOWN, UNKNOWN_FIELD

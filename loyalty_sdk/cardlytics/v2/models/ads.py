@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core import coerce
-from loyalty_sdk._core.model import Model, Reading, promised, renamed
+from loyalty_sdk._core.reading import coerce
+from loyalty_sdk._core.reading.model import Model, Reading, promised, renamed
 from loyalty_sdk.cardlytics._index import Indexed, indexed
 from loyalty_sdk.cardlytics.models.ads import OfferAmount, Percentage, PurchaseType, read_offer
 from loyalty_sdk.cardlytics.models.collections import CategoryGroup

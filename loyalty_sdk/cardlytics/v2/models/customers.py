@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from loyalty_sdk._core.model import Model, promised, renamed
+from loyalty_sdk._core.reading.model import Model, promised, renamed
 from loyalty_sdk.cardlytics._index import Indexed, indexed
 from loyalty_sdk.cardlytics.models.rewards import RewardSummary
 from loyalty_sdk.cardlytics.v2.models.ads import Ad

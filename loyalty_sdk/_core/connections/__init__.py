@@ -1,0 +1,1 @@
+"""What lies below a call: connections, their sockets, and what goes over them."""

@@ -1,0 +1,1 @@
+"""What callers give: checked, and put into the form that goes out."""

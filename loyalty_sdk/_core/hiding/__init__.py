@@ -1,0 +1,1 @@
+"""What nobody may see: secrets in texts, logs and tracebacks."""

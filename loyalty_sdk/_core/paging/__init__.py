@@ -1,0 +1,1 @@
+"""Lists that come in pages, and the hands that fetch them ahead."""

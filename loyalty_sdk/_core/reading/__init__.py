@@ -1,0 +1,1 @@
+"""What vendors answer: bytes into models."""

@@ -1,0 +1,1 @@
+"""Long answers as they arrive: bytes into rows, or into a file, in constant memory."""
