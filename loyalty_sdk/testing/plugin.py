@@ -6,6 +6,7 @@ The sandbox opens no socket. Each test has its own.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,16 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from loyalty_sdk import (
-        AsyncCardlytics,
-        AsyncESLoyalty,
-        AsyncSpaaza,
-        AsyncVoucherify,
-        Cardlytics,
-        ESLoyalty,
-        Spaaza,
-        Voucherify,
-    )
     from loyalty_sdk.testing.in_process import InProcessSandbox
     from loyalty_sdk.testing.replay import Replay
 
@@ -36,72 +27,44 @@ def sandbox() -> InProcessSandbox:
     return InProcessSandbox()
 
 
-@pytest.fixture
-def es_loyalty(sandbox: InProcessSandbox) -> Iterator[ESLoyalty]:
-    """A blocking client of the sandbox's ES Loyalty."""
-    from loyalty_sdk import ESLoyalty
-
-    with ESLoyalty(**sandbox.es_loyalty, transport=sandbox.transport) as client:
-        yield client
-
-
-@pytest.fixture
-def async_es_loyalty(sandbox: InProcessSandbox) -> AsyncESLoyalty:
-    """An async client of the sandbox's ES Loyalty; it holds nothing that must be closed."""
-    from loyalty_sdk import AsyncESLoyalty
-
-    return AsyncESLoyalty(**sandbox.es_loyalty, transport=sandbox.transport)
+def _arguments(sandbox: InProcessSandbox, vendor: str) -> dict[str, Any]:
+    if vendor != "cardlytics_publisher":
+        return {**getattr(sandbox, vendor), "transport": sandbox.transport}
+    sessions = importlib.import_module("loyalty_sdk.cardlytics.v2").RewardsSession
+    session = sessions(**sandbox.cardlytics_rewards)
+    return {**sandbox.cardlytics, "auth": session, "transport": sandbox.transport}
 
 
-@pytest.fixture
-def voucherify(sandbox: InProcessSandbox) -> Iterator[Voucherify]:
-    """A blocking client of the sandbox's Voucherify."""
-    from loyalty_sdk import Voucherify
+def _client(package: str, name: str, vendor: str) -> Any:
+    def client(sandbox: InProcessSandbox) -> Iterator[Any]:
+        kind = getattr(importlib.import_module(package), name)
+        with kind(**_arguments(sandbox, vendor)) as made:
+            yield made
 
-    with Voucherify(**sandbox.voucherify, transport=sandbox.transport) as client:
-        yield client
-
-
-@pytest.fixture
-def async_voucherify(sandbox: InProcessSandbox) -> AsyncVoucherify:
-    """An async client of the sandbox's Voucherify; it holds nothing that must be closed."""
-    from loyalty_sdk import AsyncVoucherify
-
-    return AsyncVoucherify(**sandbox.voucherify, transport=sandbox.transport)
+    client.__doc__ = f"A blocking client of the sandbox: `{name}`."
+    return pytest.fixture(client)
 
 
-@pytest.fixture
-def cardlytics(sandbox: InProcessSandbox) -> Iterator[Cardlytics]:
-    """A blocking client of the sandbox's Cardlytics."""
-    from loyalty_sdk import Cardlytics
+def _async_client(package: str, name: str, vendor: str) -> Any:
+    def client(sandbox: InProcessSandbox) -> Any:
+        kind = getattr(importlib.import_module(package), f"Async{name}")
+        return kind(**_arguments(sandbox, vendor))
 
-    with Cardlytics(**sandbox.cardlytics, transport=sandbox.transport) as client:
-        yield client
-
-
-@pytest.fixture
-def async_cardlytics(sandbox: InProcessSandbox) -> AsyncCardlytics:
-    """An async client of the sandbox's Cardlytics; it holds nothing that must be closed."""
-    from loyalty_sdk import AsyncCardlytics
-
-    return AsyncCardlytics(**sandbox.cardlytics, transport=sandbox.transport)
+    client.__doc__ = f"An async client of the sandbox, `Async{name}`; it need not be closed."
+    return pytest.fixture(client)
 
 
-@pytest.fixture
-def spaaza(sandbox: InProcessSandbox) -> Iterator[Spaaza]:
-    """A blocking client of the sandbox's Spaaza."""
-    from loyalty_sdk import Spaaza
+_ES_LOYALTY = ("loyalty_sdk", "ESLoyalty", "es_loyalty")
+_VOUCHERIFY = ("loyalty_sdk", "Voucherify", "voucherify")
+_CARDLYTICS = ("loyalty_sdk", "Cardlytics", "cardlytics")
+_PUBLISHER = ("loyalty_sdk.cardlytics.v2", "CardlyticsPublisher", "cardlytics_publisher")
+_SPAAZA = ("loyalty_sdk", "Spaaza", "spaaza")
 
-    with Spaaza(**sandbox.spaaza, transport=sandbox.transport) as client:
-        yield client
-
-
-@pytest.fixture
-def async_spaaza(sandbox: InProcessSandbox) -> AsyncSpaaza:
-    """An async client of the sandbox's Spaaza; it holds nothing that must be closed."""
-    from loyalty_sdk import AsyncSpaaza
-
-    return AsyncSpaaza(**sandbox.spaaza, transport=sandbox.transport)
+es_loyalty, async_es_loyalty = _client(*_ES_LOYALTY), _async_client(*_ES_LOYALTY)
+voucherify, async_voucherify = _client(*_VOUCHERIFY), _async_client(*_VOUCHERIFY)
+cardlytics, async_cardlytics = _client(*_CARDLYTICS), _async_client(*_CARDLYTICS)
+cardlytics_publisher, async_cardlytics_publisher = _client(*_PUBLISHER), _async_client(*_PUBLISHER)
+spaaza, async_spaaza = _client(*_SPAAZA), _async_client(*_SPAAZA)
 
 
 @pytest.fixture

@@ -35,6 +35,13 @@ def test_cardlytics(colour, sandbox, cardlytics, async_cardlytics):
     assert colour(client.tokens.get(member)).reveal()
 
 
+def test_cardlytics_publisher(colour, sandbox, cardlytics_publisher, async_cardlytics_publisher):
+    """The everyday member's profile, through the Rewards Platform."""
+    client = colour.pick(cardlytics_publisher, async_cardlytics_publisher)
+    assert colour(client.customers.get_profile()) is not None
+    assert sandbox.count(vendor="cardlytics") == 2
+
+
 def test_spaaza(colour, sandbox, spaaza, async_spaaza):
     """A stream."""
     client = colour.pick(spaaza, async_spaaza)
