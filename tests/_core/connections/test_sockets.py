@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 
@@ -8,7 +9,7 @@ import pytest
 
 from loyalty_sdk._core.connections.network import shared_ssl_context
 from loyalty_sdk._core.connections.recall import Recall, Recalled
-from loyalty_sdk._core.connections.sockets import PatientBackend
+from loyalty_sdk._core.connections.sockets import PatientBackend, WatchingBackend
 from loyalty_sdk._core.connections.wire import Patience
 
 from ..servers import Server, keeping
@@ -91,3 +92,27 @@ def _unless_numeric(found):
         return found if host == "toy.test" else real(host, *rest, **more)
 
     return look_up
+
+
+def test_what_asyncio_has_read_is_not_cut():
+    """To cut a little off copies all the rest, and each piece costs as much as a large one."""
+    body = b"x" * 200_000
+
+    async def read(port):
+        stream = await WatchingBackend().connect_tcp("127.0.0.1", port, 5.0)
+        await stream.write(b"GET / HTTP/1.1\r\n\r\n", 5.0)
+        await asyncio.sleep(0.2)  # it is all there
+        pieces, left = [], len(body)
+        while left > 0:
+            pieces.append(len(await stream.read(1000, 5.0)))
+            left -= pieces[-1]
+        await stream.aclose()
+        return pieces
+
+    def script(connection):
+        connection.request()
+        connection.send(body)
+        connection.stall()
+
+    with Server(script) as server:
+        assert max(asyncio.run(read(server.port))) > 65_536
