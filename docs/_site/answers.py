@@ -52,9 +52,11 @@ class Answers(griffe.Extension):
             obj.docstring.value = obj.docstring.value.replace("::\n\n", ":\n\n")
 
     def on_class_members(self, *, cls: griffe.Class, **_: Any) -> None:
-        """Give a class of `attrs` the constructor that it will have."""
+        """Give a class of `attrs` the constructor that it will have, and hide what nobody calls."""
         made = next((str(one.value) for one in cls.decorators if "attrs." in str(one.value)), None)
         told = cls.docstring is not None and "Args:" in cls.docstring.value
+        if not told:
+            cls.members.pop("__init__", None)
         if made is None or not told or "__init__" in cls.members:
             return
         fields = [
