@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         CatalogueItemFields,
         HoldChanges,
         HoldFields,
+        IssuanceList,
+        IssuanceLocale,
+        IssuanceType,
         LinkChanges,
         OfferList,
         OfferLocale,
@@ -29,10 +32,13 @@ if TYPE_CHECKING:
         ProductFields,
         RedemptionFields,
         RewardFields,
+        SessionFields,
         SweepList,
+        TransactionList,
+        TransactionLocale,
         VoidFields,
     )
-    from loyalty_sdk.es_loyalty.issuances import IssuanceLocale, Issuances, IssuanceType
+    from loyalty_sdk.es_loyalty.issuances import Issuances
     from loyalty_sdk.es_loyalty.members import Members
     from loyalty_sdk.es_loyalty.models.badge import Badge, BadgeDetails
     from loyalty_sdk.es_loyalty.models.cart import (
@@ -151,7 +157,7 @@ if TYPE_CHECKING:
     from loyalty_sdk.es_loyalty.reservations import Reservations
     from loyalty_sdk.es_loyalty.rewards import Rewards
     from loyalty_sdk.es_loyalty.sessions import Sessions
-    from loyalty_sdk.es_loyalty.transactions import TransactionLocale, Transactions
+    from loyalty_sdk.es_loyalty.transactions import Transactions
 
 __all__ = [
     "AcceptanceMethod",
@@ -206,6 +212,7 @@ __all__ = [
     "IdentifierType",
     "Issuance",
     "IssuanceKind",
+    "IssuanceList",
     "IssuanceLocale",
     "IssuanceStatus",
     "IssuanceType",
@@ -274,12 +281,14 @@ __all__ = [
     "ScopeType",
     "Session",
     "SessionChannel",
+    "SessionFields",
     "SessionIdentifierType",
     "SessionNotFound",
     "Sessions",
     "Stacking",
     "SweepList",
     "Transaction",
+    "TransactionList",
     "TransactionLocale",
     "TransactionMetadata",
     "TransactionNotFound",
@@ -295,6 +304,7 @@ __all__ = [
 _MODULES = (
     "client",
     "errors",
+    "_arguments",
     "sessions",
     "members",
     "offers",

@@ -91,4 +91,6 @@ def _renamed(value: Any, kind: Any) -> Any:
 
 
 def _camel(name: str) -> str:
+    if name == "external_transaction_id":
+        return "externalTransactionID"  # the only one that the vendor writes so
     return re.sub(r"_(\w?)", lambda found: found[1].upper(), name)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, Required, TypeAlias, TypedDict
+from uuid import UUID
 
 from loyalty_sdk._core.given.arguments import identifier, within
 from loyalty_sdk._core.given.inputs import Between, Writing
+from loyalty_sdk._core.hiding.redact import Secret
 from loyalty_sdk.errors import InvalidArgument
-from loyalty_sdk.es_loyalty._arguments import epoch
+from loyalty_sdk.es_loyalty._arguments import days, epoch, session_id
+from loyalty_sdk.es_loyalty.models.session import SessionChannel
+from loyalty_sdk.es_loyalty.models.transaction import RequestAction
 
 __all__ = [
     "BadgeList",
@@ -18,6 +22,9 @@ __all__ = [
     "CatalogueItemFields",
     "HoldChanges",
     "HoldFields",
+    "IssuanceList",
+    "IssuanceLocale",
+    "IssuanceType",
     "LinkChanges",
     "OfferList",
     "OfferLocale",
@@ -25,17 +32,32 @@ __all__ = [
     "ProductFields",
     "RedemptionFields",
     "RewardFields",
+    "SessionFields",
     "SweepList",
+    "TransactionList",
+    "TransactionLocale",
     "VoidFields",
 ]
+
+LARGEST_PAGE = 150
+"""How many transactions a page has at the most."""
 
 _LARGEST = 10**15
 
 OfferLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
 BadgeLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA"] | str
+TransactionLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
+IssuanceLocale: TypeAlias = Literal["en-CA", "fr-CA"] | str
+IssuanceType: TypeAlias = Literal["voucher"] | str
 
 Count = Annotated[int, Between(1, _LARGEST)]
 Amount = Annotated[int, Between(0, _LARGEST)]
+AtMoment = Annotated[datetime, Writing(epoch)] | Annotated[int, Writing(epoch)]
+SessionName = (
+    Annotated[str, Writing(session_id)]
+    | Annotated[UUID, Writing(session_id)]
+    | Annotated[Secret, Writing(session_id)]
+)
 
 
 def _as_text(argument: str, value: int) -> str:
@@ -55,6 +77,78 @@ def _digits(count: int) -> Writing:
         return written if isinstance(value, str) else value
 
     return Writing(write)
+
+
+class SessionFields(TypedDict, total=False):
+    """What may be said of a session.
+
+    Attributes:
+        channel: Where the member is, such as `APP`; custom ones are possible. It is left to the
+            vendor's settings unless given.
+        correlation_id: The name of the session in all later calls, unique in the world; a new UUID
+            unless given.
+        external_agent_session_id: The session of an outside agent, where that is enabled; it goes
+            with `EXTERNAL_AGENT_ID`.
+    """
+
+    channel: SessionChannel | None
+    correlation_id: SessionName | None
+    external_agent_session_id: SessionName | None
+
+
+class TransactionList(TypedDict, total=False):
+    """Which transactions are listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 150; 150 unless given, `None` leaves it to the vendor (30).
+        transaction_id: Begin at this transaction; whether it comes itself depends on the vendor.
+            Not older than 100 days.
+        from_: Where the search begins: an aware datetime, or milliseconds since 1970. By the
+            documents it is now unless given, so the later end; but an error text says that it
+            should not be after `to`. It is sent as given.
+        to: Where the search ends, likewise; the vendor goes back a year unless given.
+        locale: The language of the texts; the account's unless given.
+        transaction_type: Only this kind of transaction, such as `ADHOC_REDEEM`; where the vendor
+            has enabled it.
+        external_transaction_id: Only those that the client gave this id; where the vendor has
+            enabled it.
+    """
+
+    limit: Annotated[int, Between(1, LARGEST_PAGE)] | None
+    transaction_id: str | None
+    from_: AtMoment | None
+    to: AtMoment | None
+    locale: TransactionLocale | None
+    transaction_type: RequestAction | None
+    external_transaction_id: str | None
+
+
+class IssuanceList(TypedDict, total=False):
+    """Which issuances are listed.
+
+    Attributes:
+        from_: The start of the range: an aware datetime, or milliseconds since 1970; within the
+            last year. The vendor begins now unless given.
+        to: The end of the range, likewise; the expiry date unless given.
+        until: The end of the range in days: 0 or more, or a `timedelta` of whole days.
+        limit: How many at the most, 1 or more; the vendor gives 20 unless given.
+        max_results: How many at the most, 1 or more; the vendor takes more than 100 for 100, and
+            gives 20 unless given. Which of the two wins is not documented.
+        locale: The language of the texts; the vendor decides unless given.
+        type: The kind of issuance, at present only `voucher`.
+        business_unit: Only what is for this business unit.
+        status: Only what is in this state.
+    """
+
+    from_: AtMoment | None
+    to: AtMoment | None
+    until: Annotated[int, Writing(days)] | Annotated[timedelta, Writing(days)] | None
+    limit: Count | None
+    max_results: Count | None
+    locale: IssuanceLocale | None
+    type: IssuanceType | None
+    business_unit: str | None
+    status: Literal["AVAILABLE", "REDEEMED", "EXPIRED"] | None
 
 
 class OfferView(TypedDict, total=False):
@@ -79,7 +173,7 @@ class OfferList(OfferView, total=False):
     """
 
     max_results: Count | None
-    from_: Annotated[datetime, Writing(epoch)] | Annotated[int, Writing(epoch)] | None
+    from_: AtMoment | None
     until: Amount | None
 
 

@@ -20,10 +20,7 @@ class Partners(Resource[R_co]):
 
     @endpoint
     def change_links(
-        self,
-        correlation_id: CorrelationId,
-        partner_id: str | int,
-        **changes: Unpack[LinkChanges],
+        self, correlation_id: CorrelationId, partner_id: str | int, **changes: Unpack[LinkChanges]
     ) -> Call[LinkOutcomes]:
         """Add, remove and change links, of several accounts at once. Never repeated.
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, TypeAlias, Unpack
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Unpack
 
 from loyalty_sdk._core.calls import Call, Listing, Page, Response
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk._core.given.arguments import plain_text, query, within
+from loyalty_sdk._core.given.arguments import plain_text, query
 from loyalty_sdk.errors import MissingCursor
-from loyalty_sdk.es_loyalty._arguments import CorrelationId, Moment, epoch, filled, sent, session_id
-from loyalty_sdk.es_loyalty._calls import within_session, write
+from loyalty_sdk.es_loyalty._arguments import CorrelationId, sent
+from loyalty_sdk.es_loyalty._calls import Path, within_session, write
 from loyalty_sdk.es_loyalty._cursor import Place
 from loyalty_sdk.es_loyalty._wire import read_rows
-from loyalty_sdk.es_loyalty.inputs import VoidFields
+from loyalty_sdk.es_loyalty.inputs import LARGEST_PAGE, TransactionList, VoidFields
 from loyalty_sdk.es_loyalty.models.points import Receipt
-from loyalty_sdk.es_loyalty.models.transaction import RequestAction, Transaction
+from loyalty_sdk.es_loyalty.models.transaction import Transaction
 
-TransactionLocale: TypeAlias = Literal["en-CA", "en-US", "fr-CA", "EN", "FR"] | str
-
-_MOST = 150
 _USUAL = 30
 
 
@@ -28,82 +26,24 @@ class Transactions(Resource[R_co]):
 
     @listing
     def history(
-        self,
-        correlation_id: CorrelationId,
-        *,
-        limit: int | None = _MOST,
-        transaction_id: str | None = None,
-        from_: Moment | None = None,
-        to: Moment | None = None,
-        locale: TransactionLocale | None = None,
-        transaction_type: RequestAction | None = None,
-        external_transaction_id: str | None = None,
+        self, correlation_id: CorrelationId, **which: Unpack[TransactionList]
     ) -> Listing[Transaction]:
-        """The transactions of the member of a session.
+        """The transactions of a session's member; see `TransactionList`. Repeated.
 
-        The vendor's settings (`excludedTransactionTypes`) may hide transactions that are only for
-        the record (`audit`), voided ones with what voids them (`voided`), and activities without
-        points (`netZeroActivityTxns`). The walk ends with an empty page; so it also ends, though
-        there is more behind, at a page of which the vendor hides everything.
-
-        A walk can go on from transactions of the last 100 days only; past them the vendor refuses
-        and the pager raises `CursorTooOld`.
-
-        Args:
-            correlation_id: The session. It is part of the URL, and shown nowhere.
-            limit: How many a page has, 1 to 150; `None` leaves it to the vendor (30).
-            transaction_id: Begin at this transaction; whether it comes itself depends on the
-                vendor. Not older than 100 days.
-            from_: Where the search begins: an aware datetime, or milliseconds since 1970. By the
-                documents it is now unless given, so the later end; but an error text says that it
-                should not be after `to`. It is sent as given.
-            to: Where the search ends, likewise; `None` leaves it to the vendor (a year ago).
-            locale: The language of the texts; `None` leaves it to the account's.
-            transaction_type: Only this kind of transaction, such as `ADHOC_REDEEM`; where the
-                vendor has enabled it.
-            external_transaction_id: Only those that the client gave this id; where the vendor has
-                enabled it.
-
-        Returns:
-            A pager of `Transaction`, in the vendor's order. Where the same row ends one page and
-            begins the next, it comes once; the same id further on is another transaction.
+        The vendor's settings may hide some (`excludedTransactionTypes`: `audit`, `voided`,
+        `netZeroActivityTxns`). The walk ends with an empty page; so also where all of it is hidden.
+        A row that ends one page and begins the next comes once.
 
         Raises:
-            InvalidArgument: Before anything is sent: an argument is out of bounds.
             TransactionNotFound: There is no transaction with `transaction_id`.
-            SessionNotFound: There is no such session.
             CursorTooOld: The transaction to go on from is more than 100 days old.
             BadRequest: A filter is not enabled, or a date cannot be used.
-            RepeatedCursor: The vendor leads back to a page that was walked before.
-            LoyaltyError: Anything else, while pages are fetched.
 
         https://exchangesolutionsinc.github.io/es-user-docs/docs/api/es-loyalty/customer-experience/transactions/transaction-history
         """
-        session = session_id("correlation_id", correlation_id)
-        start = filled("transaction_id", transaction_id)
-        within("limit", limit, 1, _MOST)
-        chosen = {
-            "from": epoch("from_", from_),
-            "to": epoch("to", to),
-            "locale": filled("locale", locale),
-            "transactionType": filled("transaction_type", transaction_type),
-            "externalTransactionID": filled("external_transaction_id", external_transaction_id),
-        }
-
-        def page(cursor: str | None) -> Call[Page[Transaction]]:
-            place = Place.of(cursor)
-            if place.again >= _MOST:
-                raise MissingCursor("no page is long enough to reach behind rows without an id")
-            asked = {"limit": _room(limit, place), "transactionId": place.id or start}
-            return Call(
-                method="GET",
-                path=("client", "users", session, "transactions", "history", "v2"),
-                params=query(**asked, **chosen),
-                read=lambda response: _read_page(response, place),
-                repeatable=True,
-            )
-
-        return Listing(page=page, after=_after, repeated="end")
+        path = within_session(correlation_id, "transactions", "history", "v2")
+        asked = sent(TransactionList, {"limit": LARGEST_PAGE, **which})
+        return Listing(page=partial(_page, path, asked), after=_after, repeated="end")
 
     @endpoint
     def void(
@@ -124,6 +64,24 @@ class Transactions(Resource[R_co]):
         return write(Receipt, "POST", within_session(correlation_id, "void"), json)
 
 
+def _page(path: Path, asked: Mapping[str, Any], cursor: str | None) -> Call[Page[Transaction]]:
+    place = Place.of(cursor)
+    if place.again >= LARGEST_PAGE:
+        raise MissingCursor("no page is long enough to reach behind rows without an id")
+    params = {
+        **asked,
+        "limit": _room(asked.get("limit"), place),
+        "transactionId": place.id or asked.get("transactionId"),
+    }
+    return Call(
+        method="GET",
+        path=path,
+        params=query(**params),
+        read=lambda response: _read_page(response, place),
+        repeatable=True,
+    )
+
+
 def _room(limit: int | None, place: Place) -> int | None:
     """The size of a page: large enough for what may come again, and for one row more.
 
@@ -131,7 +89,7 @@ def _room(limit: int | None, place: Place) -> int | None:
     """
     if limit is None and place.again < _USUAL:
         return None
-    return max(limit or 0, min(place.again + 1, _MOST))
+    return max(limit or 0, min(place.again + 1, LARGEST_PAGE))
 
 
 def _read_page(response: Response, place: Place) -> Page[Transaction]:

@@ -80,17 +80,8 @@ class Exports(Resource[R_co]):
         https://docs.voucherify.io/api-reference/exports/download-export
         """
         secret, place = checked_secret("token", token), _place(to)
-        call = Call(
-            method="GET",
-            base_url=DOWNLOAD_HOSTS.get(self._runner.session.base_url),
-            path=_of(export_id),
-            params=[("token", secret.reveal())],
-            headers={"accept": "text/plain, application/json"},
-            hidden=[secret],
-            read=_no_file,
-            repeatable=True,
-        )
-        return Download(call=call, to=place)
+        host = DOWNLOAD_HOSTS.get(self._runner.session.base_url)
+        return Download(call=_file(host, _of(export_id), secret), to=place)
 
     @listing
     def list(self, **which: Unpack[ExportList]) -> Listing[Export]:
@@ -116,6 +107,19 @@ class Exports(Resource[R_co]):
         https://docs.voucherify.io/api-reference/exports/delete-export
         """
         return delete(*_of(export_id))
+
+
+def _file(host: str | None, path: tuple[PathPart, ...], token: Secret) -> Call[None]:
+    return Call(
+        method="GET",
+        base_url=host,
+        path=path,
+        params=[("token", token.reveal())],
+        headers={"accept": "text/plain, application/json"},
+        hidden=[token],
+        read=_no_file,
+        repeatable=True,
+    )
 
 
 def _of(export_id: str) -> tuple[PathPart, ...]:

@@ -8,19 +8,20 @@ https://docs.voucherify.io/api-reference/loyalties
 
 from __future__ import annotations
 
-from typing import Literal, Unpack
+from typing import Unpack
 
 from loyalty_sdk._core.calls import Call, Listing, PathPart
 from loyalty_sdk._core.endpoint import R_co, Resource, endpoint, listing
-from loyalty_sdk._core.given.arguments import given, identifier, one_of, query
+from loyalty_sdk._core.given.arguments import identifier, query
 from loyalty_sdk._core.given.inputs import body
 from loyalty_sdk.voucherify._calls import get, post, switch
-from loyalty_sdk.voucherify._lists import listed, scrolled, single
+from loyalty_sdk.voucherify._lists import LARGEST_PAGE, listed, scrolled, single
 from loyalty_sdk.voucherify.inputs.lists import (
     MemberActivityList,
     MemberList,
     MemberTransactionList,
     PendingPointsList,
+    TierList,
 )
 from loyalty_sdk.voucherify.inputs.rewards import CardBalanceFields, RewardRedemption
 from loyalty_sdk.voucherify.inputs.vouchers import MembershipFields
@@ -32,7 +33,6 @@ from loyalty_sdk.voucherify.models.rewards import LoyaltyReward
 from loyalty_sdk.voucherify.models.vouchers import Voucher
 
 _PATH = ("v1", "loyalties")
-_ORDERS = ("created_at", "-created_at", "updated_at", "-updated_at")
 
 
 class Loyalties(Resource[R_co]):
@@ -157,27 +157,17 @@ class Loyalties(Resource[R_co]):
         return post(Redemption, *path, json=body(RewardRedemption, fields))
 
     @listing
-    def list_tiers(
-        self,
-        campaign_id: str,
-        *,
-        limit: int = 100,
-        order: Literal["created_at", "-created_at", "updated_at", "-updated_at"] | None = None,
-    ) -> Listing[LoyaltyTier]:
-        """The tiers of a program, in one answer. Deprecated by the vendor.
-
-        Args:
-            campaign_id: The id of the program, `camp_...`, or its name.
-            limit: How many there may be, 1 to 100.
-            order: By what; a leading `-` means descending.
+    def list_tiers(self, campaign_id: str, **which: Unpack[TierList]) -> Listing[LoyaltyTier]:
+        """The tiers of a program, in one answer; see `TierList`. Deprecated by the vendor.
 
         Raises:
             PageCeiling: There are more than these.
 
         https://docs.voucherify.io/api-reference/loyalties/list-loyalty-tiers
         """
-        params, most = query(order=one_of("order", order, _ORDERS)), given("limit", limit)
-        return single(LoyaltyTier, (*_program(campaign_id), "tiers"), params, limit=most)
+        asked = {"limit": LARGEST_PAGE, **body(TierList, which)}
+        limit = asked.pop("limit")
+        return single(LoyaltyTier, (*_program(campaign_id), "tiers"), query(**asked), limit=limit)
 
 
 def _program(campaign_id: str) -> tuple[PathPart, ...]:

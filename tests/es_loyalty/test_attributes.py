@@ -19,7 +19,7 @@ from loyalty_sdk.es_loyalty import (
     Hold,
     HouseholdDetail,
     Issuance,
-    Issuances,
+    IssuanceList,
     LinkOutcome,
     Offer,
     OfferAcceptance,
@@ -27,6 +27,7 @@ from loyalty_sdk.es_loyalty import (
     Profile,
     Receipt,
     Transaction,
+    TransactionList,
     Transactions,
 )
 
@@ -49,7 +50,7 @@ ANSWERS = (
     Receipt,
     Transaction,
 )
-CALLS = {"issuances.list": Issuances.list, "transactions.history": Transactions.history}
+FORMS = {"issuances.list": IssuanceList, "transactions.history": TransactionList}
 
 
 def inside(annotation: Any) -> Iterator[Any]:
@@ -164,10 +165,10 @@ def test_the_household_s_contributors_are_keyed_by_account() -> None:
     }
 
 
-@pytest.mark.parametrize("call", sorted(CALLS))
+@pytest.mark.parametrize("call", sorted(FORMS))
 def test_every_parameter_value_is_known_to_its_argument(call: str) -> None:
     """The documents' values of an argument are `Literal` values of it."""
-    hints = get_type_hints(CALLS[call])
+    hints = get_type_hints(FORMS[call])
     for argument, values in DOCUMENTED["parameter_values"][call].items():
         assert set(values) <= known_values(hints[argument]), argument
 

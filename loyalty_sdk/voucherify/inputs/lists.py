@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, TypedDict
 
-from loyalty_sdk.voucherify.filters import RawFilter
+from loyalty_sdk.voucherify.filters import RawFilter, RedeemableFilters
 from loyalty_sdk.voucherify.inputs.filters import (
     CampaignFilters,
     Dates,
@@ -52,6 +52,34 @@ class RedemptionList(TypedDict, total=False):
         | None
     )
     filters: RedemptionFilters | RawFilter | None
+
+
+class RedeemableList(TypedDict, total=False):
+    """What of a customer's redeemables is listed, and how.
+
+    Attributes:
+        limit: How many a page has, 1 to 100; 100 unless given, `None` leaves it to the vendor (10).
+        order: By holder id; a leading `-` means descending.
+        starting_after_id: Begin behind this holder id (`rh_...`).
+        filters: Which are listed; see `RedeemableFilters`.
+    """
+
+    limit: int | None
+    order: Literal["id", "-id"] | None
+    starting_after_id: str | None
+    filters: RedeemableFilters | RawFilter | None
+
+
+class TierList(TypedDict, total=False):
+    """How the tiers of a loyalty program are listed.
+
+    Attributes:
+        limit: How many there may be, 1 to 100; 100 unless given.
+        order: By what; a leading `-` means descending.
+    """
+
+    limit: int
+    order: Literal["created_at", "-created_at", "updated_at", "-updated_at"] | None
 
 
 class VoucherList(TypedDict, total=False):

@@ -72,6 +72,7 @@ def test_an_argument_that_must_be_given(given: dict[str, Any]) -> None:
         (date | str, date(2026, 5, 1), "2026-05-01"),
         (date | str, "2026-05-01", "2026-05-01"),
         (Literal["A", "B"], "B", "B"),
+        (Literal["A", "B"] | str, "C", "C"),
         (Literal[True], True, True),
         (Sequence[Line], [{"name": "a"}, {"name": "b", "pieces": 2}], LINES),
         (Annotated[datetime, Writing(_year)], MAY_1, 2026),
