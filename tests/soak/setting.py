@@ -25,6 +25,10 @@ COSTLY: frozenset[str] = frozenset(
     {"body_stalls", "headers_drip", "body_drips", "too_large", "gzip_bomb"}
 )
 """Faults that take a second each; the test suite meets them elsewhere."""
+WAITING: frozenset[str] = frozenset(
+    {"too_many_requests", "too_many_requests_date", "too_many_requests_moment"}
+)
+"""Faults that are waited for up to a second; writes meet them in the test suite."""
 
 _CLIENTS = {
     "es_loyalty": "ESLoyalty",

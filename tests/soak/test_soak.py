@@ -10,9 +10,9 @@ import pytest
 from loyalty_sdk.sandbox import FaultPlan
 
 from . import concurrency, crowds, deadlines, interruption, streams, walks, writes
-from .lists import LISTS
+from .lists import FAST, LISTS, REDEEMABLES
 from .parts import PARTS
-from .setting import COSTLY
+from .setting import COSTLY, WAITING
 from .slow import CASES
 from .table import Tallies, show
 
@@ -32,24 +32,24 @@ RAW = [
 @pytest.mark.parametrize("which", LISTS, ids=str)
 def test_every_item_comes_once(which, colour):
     """Whatever goes wrong, and however often the walk goes on from a cursor."""
-    faults = walks.some_of_all(which, rate=0.2, but=COSTLY)
-    walked = walks.walk(which, colour.name, faults, items=200, page=10)
+    faults = walks.some_of_all(which, rate=0.2, but=COSTLY | WAITING)
+    walked = walks.walk(which, colour.name, faults, items=120, page=6)
     assert walked.right, walked
     assert walked.faults.total() > 3
 
 
-@pytest.mark.parametrize("way", LISTS[2].ways)
+@pytest.mark.parametrize("way", FAST.ways)
 def test_every_item_comes_once_when_pages_are_asked_for_ahead(way, colour):
     """After an error the walk goes on from the last item handed out, not from the last page had."""
-    faults = walks.some_of_all(LISTS[2], rate=0.2, but=COSTLY)
-    walked = walks.walk(LISTS[2], colour.name, faults, items=200, page=10, way=way)
+    faults = walks.some_of_all(FAST, rate=0.2, but=COSTLY)
+    walked = walks.walk(FAST, colour.name, faults, items=200, page=10, way=way)
     assert walked.right, walked
 
 
 def test_what_is_lost_is_counted():
     """A walk by counting misses rows when others leave the list, as the documents say."""
-    faults = FaultPlan("items_removed", at=(3, 5, 7), operation=LISTS[2].received)
-    walked = walks.walk(LISTS[2], "blocking", (faults,), items=100, page=10)
+    faults = FaultPlan("items_removed", at=(3, 5, 7), operation=FAST.received)
+    walked = walks.walk(FAST, "blocking", (faults,), items=100, page=10)
     assert walked.lost
     assert not walked.right
 
@@ -126,7 +126,7 @@ def test_a_stale_token_is_counted():
 
 def test_the_tables(capsys):
     """They say what came of each fault, and of each run."""
-    walked = walks.walk(LISTS[1], "blocking", (), items=20, page=10)
+    walked = walks.walk(REDEEMABLES, "blocking", (), items=20, page=10)
     tallies = Tallies()
     tallies.add(Counter(nan=2), Counter(), 0, 0)
     tallies.show("faults")

@@ -18,7 +18,7 @@ from .lists import List, start_session
 from .setting import SHAPE, client_for, each, in_colour, kinds_on, last_fault
 
 RATE = 0.05
-APART = 5
+APART = 3
 _MOST_ERRORS = 2_000
 
 _LEADING_BACK = frozenset({"cursor_repeats", "cursor_cycle_2", "cursor_cycle_3"})
@@ -100,12 +100,12 @@ def walk(
         which: The list.
         colour: The colour of the client.
         faults: What goes wrong.
-        items: How many items there are at the beginning.
+        items: How many items there are at the beginning, as far as the vendor serves so many.
         page: How many items a page has; as many as suit a long walk unless given.
         way: How pages are asked for: `serial` or one of the list's; serially after an error.
     """
     with Sandbox() as sandbox, in_colour(colour) as made:
-        which.fill(sandbox, items)
+        which.fill(sandbox, which.at_most(items, page))
         before = set(which.there(sandbox))
         if which.vendor == "es_loyalty":
             start_session(sandbox)

@@ -5,8 +5,9 @@ https://exchangesolutionsinc.github.io/es-user-docs/docs/api
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import attrs
 
@@ -98,11 +99,12 @@ class Selection:
         Raises:
             Refused: The transaction to start from does not exist, or is too old.
         """
-        found = [one for one in transactions[self._first(transactions) :] if self._keep(one)]
-        hidden = _hidden(self.switches)
+        following = islice(transactions, self._first(transactions), None)
+        found: Iterator[Transaction] = (one for one in following if self._keep(one))
         if self.switches.es_loyalty_hidden_rows == "after_limit":
-            found = found[: self.limit]
-        return [one for one in found if one.hidden_as not in hidden][: self.limit]
+            found = islice(found, self.limit)
+        hidden = _hidden(self.switches)
+        return [*islice((one for one in found if one.hidden_as not in hidden), self.limit)]
 
     def _first(self, transactions: Sequence[Transaction]) -> int:
         if self.start is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
@@ -14,13 +14,14 @@ from ..vendor import Asked
 from .access import Access, Session
 from .accounts import Account
 from .answers import invalid
-from .badges import draft_badge, draft_sweep
 from .ledger import NOT_ELIGIBLE, Ledger
 from .offers import Offer, draft_offers
 from .parts import Json
 from .state import ESLoyaltyState
 
 CUX, POS, PARTNER = "cux", "pos", "partner"
+OFFERS = (6, 130, 0, 3)
+"""How many each of the members has, as `Members` names them."""
 LinkKey = tuple[str, str]
 
 
@@ -96,25 +97,9 @@ class Programme:
 
     def offers(self, account: Account) -> list[Offer]:
         """The offers to an account."""
-        count = self._count(account, (6, 130, 0, 3))
+        count = OFFERS[self.state.accounts.index(account)]
         made = self._offers.get(account.account_id)
         if made is None:
             made = draft_offers(account, count, self.opened)
             self._offers[account.account_id] = made
         return made
-
-    def badges(self, account: Account) -> list[Json]:
-        """The badges of an account."""
-        count = self._count(account, (7, 45, 0, 1))
-        return [draft_badge(account, number, self.opened) for number in range(count)]
-
-    def sweeps(self, account: Account) -> list[Json]:
-        """The points that an account will lose, by month."""
-        count = self._count(account, (5, 30, 0, 1))
-        return [draft_sweep(number, self.opened) for number in range(count)]
-
-    def _count(self, account: Account, counts: tuple[int, int, int, int]) -> int:
-        places: Mapping[str, int] = {
-            one.account_id: count for one, count in zip(self.state.accounts, counts, strict=True)
-        }
-        return places[account.account_id]

@@ -13,7 +13,9 @@ from ..members import Members
 from ..switches import IdentifierType
 from ..synthetic import Clock
 from .accounts import Account, account_of
+from .badges import draft_badge, draft_sweep
 from .issuances import Issuance, draft_issuance
+from .parts import Json
 from .recipes import RECIPES, Recipe, purchase
 from .transactions import Transaction, draft_transaction, draft_transactions
 
@@ -23,6 +25,8 @@ MONTHLY = 40
 FIRST_ADDED = 1_000_000
 HEAVY_ISSUANCES = 240
 EVERYDAY_ISSUANCES = 12
+BADGES, SWEEPS = (7, 45, 0, 1), (5, 30, 0, 1)
+"""How many each of the members has, as `Members` names them."""
 
 
 class ESLoyaltyState:
@@ -41,6 +45,8 @@ class ESLoyaltyState:
         self._by_id = {one.account_id: one for one in self.accounts}
         self._transactions: dict[str, list[Transaction]] = {}
         self._issuances: dict[str, list[Issuance]] = {}
+        self._badges: dict[str, tuple[Json, ...]] = {}
+        self._sweeps: dict[str, tuple[Json, ...]] = {}
 
     def account(self, kind: IdentifierType, identifier: str) -> Account | None:
         """The account with an identifier of some kind."""
@@ -152,6 +158,52 @@ class ESLoyaltyState:
             self._by_id[account_id]
             last_first = sorted(issuances, key=lambda one: one.issued, reverse=True)
             self._issuances[account_id] = last_first
+
+    def badges(self, account_id: str) -> tuple[Json, ...]:
+        """An account's badges.
+
+        Raises:
+            LookupError: There is no such account.
+        """
+        with self._lock:
+            account = self._by_id[account_id]
+            if account_id not in self._badges:
+                count = BADGES[self.accounts.index(account)]
+                drafted = (draft_badge(account, one, self._origin) for one in range(count))
+                self.put_badges(account_id, drafted)
+            return self._badges[account_id]
+
+    def put_badges(self, account_id: str, badges: Iterable[Json]) -> None:
+        """Replace an account's badges, as the vendor shows them without their details.
+
+        Raises:
+            LookupError: There is no such account.
+        """
+        with self._lock:
+            self._by_id[account_id]
+            self._badges[account_id] = tuple(badges)
+
+    def sweeps(self, account_id: str) -> tuple[Json, ...]:
+        """The points that an account will lose, by month.
+
+        Raises:
+            LookupError: There is no such account.
+        """
+        with self._lock:
+            count = SWEEPS[self.accounts.index(self._by_id[account_id])]
+            if account_id not in self._sweeps:
+                self.put_sweeps(account_id, (draft_sweep(n, self._origin) for n in range(count)))
+            return self._sweeps[account_id]
+
+    def put_sweeps(self, account_id: str, sweeps: Iterable[Json]) -> None:
+        """Replace the points that an account will lose.
+
+        Raises:
+            LookupError: There is no such account.
+        """
+        with self._lock:
+            self._by_id[account_id]
+            self._sweeps[account_id] = tuple(sweeps)
 
     def _history(self, account_id: str) -> list[Transaction]:
         if account_id not in self._transactions:

@@ -14,7 +14,14 @@ from .plan import FaultKind
 When = Callable[[Asked], bool]
 
 CSV = "spaaza.get-vouchers.csv"
-VOUCHERIFY_LIST = "voucherify.list-customer-redeemables"
+VOUCHERIFY_LISTS = (
+    "voucherify.list-customer-redeemables",
+    "voucherify.list-customer-activity",
+    "voucherify.list-voucher-transactions",
+    "voucherify.list-member-activity",
+    "voucherify.list-loyalty-card-transactions",
+    "voucherify.list-member-pending-points",
+)
 ES_LOYALTY_LIST = "es_loyalty.transaction-history"
 SPAAZA_LIST = "spaaza.get-vouchers"
 
@@ -84,8 +91,8 @@ def _voucherify(fault: Fault, what: str, expect: str) -> Kind:
 
 
 def _cursor(fault: Fault, what: str, expect: str, when: When = lambda _: True) -> Kind:
-    on, calls = "Voucherify's redeemables", (VOUCHERIFY_LIST,)
-    return Kind(fault=fault, what=what, expect=expect, on=on, calls=calls, when=when)
+    on = "Voucherify's lists by id"
+    return Kind(fault=fault, what=what, expect=expect, on=on, calls=VOUCHERIFY_LISTS, when=when)
 
 
 def _offset(fault: Fault, what: str, expect: str, when: When = lambda _: True) -> Kind:
@@ -286,7 +293,13 @@ KINDS: Mapping[FaultKind, Kind] = {
         what="all sessions of the vendor end",
         expect="fails at once, named as what it is; a walk carries its cursor",
         on="calls in a session",
-        calls=("es_loyalty.list-issuances", ES_LOYALTY_LIST, "spaaza"),
+        calls=(
+            "es_loyalty.list-issuances",
+            "es_loyalty.list-badges",
+            "es_loyalty.upcoming-point-sweep",
+            ES_LOYALTY_LIST,
+            "spaaza",
+        ),
         when=_has_session,
     ),
     "customer_token_expires": Kind(
@@ -336,8 +349,8 @@ KINDS: Mapping[FaultKind, Kind] = {
         fault=Changed(paging.short_page),
         what="the second half of a page is missing; its cursor or total says how to go on",
         expect="goes on where the page ended, not where it should have ended",
-        on="Voucherify's redeemables, ES Loyalty's history, Spaaza's vouchers",
-        calls=(VOUCHERIFY_LIST, ES_LOYALTY_LIST, SPAAZA_LIST),
+        on="Voucherify's lists by id, ES Loyalty's history, Spaaza's vouchers",
+        calls=(*VOUCHERIFY_LISTS, ES_LOYALTY_LIST, SPAAZA_LIST),
     ),
     "empty_page": _cursor(
         Changed(paging.empty_page),

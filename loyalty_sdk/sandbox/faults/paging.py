@@ -151,4 +151,4 @@ def _before(rows: Rows, asked_after: str | None) -> str | None:
         return None
     if before > after:  # newest first
         return first + "0"
-    return (asked_after or "rh_") + "0"
+    return (asked_after or first[: first.index("_") + 1]) + "0"

@@ -49,6 +49,11 @@ class Selection:
     moments: Moments
     switches: Switches
 
+    @property
+    def whole(self) -> Selection:
+        """The same without a page, for all that is selected."""
+        return attrs.evolve(self, number_results=0, results_offset=0)
+
     def keep(self, voucher: Voucher, now: datetime) -> bool:
         """Whether a voucher of the chain is part of the answer."""
         return (

@@ -5,8 +5,7 @@ All data are synthetic: made here from the seed, and about nobody.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from threading import RLock
@@ -14,9 +13,10 @@ from threading import RLock
 import attrs
 
 from ..members import SPAAZA_CHAIN_ID, Member, Members
-from ..switches import SpaazaOrder
 from ..synthetic import FIRST_NAMES, LAST_NAMES, Clock, dice
 from .ledger import Basket, Entry
+from .select import Selection
+from .view import View
 from .vouchers import Amount, Campaign, Json, Kind, Status, User, Voucher
 
 OTHER_CHAIN_ID = SPAAZA_CHAIN_ID + 1
@@ -44,6 +44,7 @@ class SpaazaState:
         self._lock = RLock()
         self._origin = now().replace(microsecond=0)
         self._vouchers: dict[int, Voucher] | None = None
+        self._view: View | None = None
         self.users: tuple[User, ...] = tuple(_users(seed, members))
         self.campaigns: tuple[Campaign, ...] = _campaigns()
         self.ledger: list[Entry] = []
@@ -53,6 +54,13 @@ class SpaazaState:
         """All vouchers of a chain."""
         with self._lock:
             return tuple(one for one in self._all().values() if one.chain_id == chain_id)
+
+    def selected(self, selection: Selection, now: datetime) -> Sequence[Voucher]:
+        """What a call asks for, in its order: the pages of one walk are cut from one piece."""
+        with self._lock:
+            if self._view is None or not self._view.serves(selection, now):
+                self._view = View.of(self.vouchers(selection.chain_id), selection, now)
+            return self._view.vouchers
 
     def voucher_ids(self, chain_id: int = SPAAZA_CHAIN_ID) -> tuple[int, ...]:
         """The identifiers of all vouchers of a chain, ascending."""
@@ -70,7 +78,7 @@ class SpaazaState:
     def keep(self, voucher: Voucher) -> Voucher:
         """Keep a voucher in place of the one with its identifier, if there is one."""
         with self._lock:
-            self._all()[voucher.voucher_id] = voucher
+            self._changing()[voucher.voucher_id] = voucher
             return voucher
 
     def next_voucher_id(self) -> int:
@@ -102,6 +110,7 @@ class SpaazaState:
         """Replace all vouchers."""
         with self._lock:
             self._vouchers = {one.voucher_id: one for one in vouchers}
+            self._view = None
 
     def add_voucher(
         self,
@@ -128,7 +137,7 @@ class SpaazaState:
             ValueError: The identifier is taken.
         """
         with self._lock:
-            held = self._all()
+            held = self._changing()
             chosen = max(held, default=FIRST_VOUCHER_ID) + 1 if voucher_id is None else voucher_id
             if chosen in held:
                 raise ValueError(f"voucher {chosen} exists")
@@ -150,7 +159,7 @@ class SpaazaState:
             LookupError: There is none.
         """
         with self._lock:
-            del self._all()[voucher_id]
+            del self._changing()[voucher_id]
 
     def redeem_voucher(self, voucher_id: int) -> None:
         """Redeem a voucher, whereby it leaves the lists of what is unredeemed.
@@ -159,7 +168,7 @@ class SpaazaState:
             LookupError: There is none.
         """
         with self._lock:
-            held = self._all()
+            held = self._changing()
             held[voucher_id] = attrs.evolve(
                 held[voucher_id], status="redeemed", redeemed_at=self._origin
             )
@@ -167,22 +176,16 @@ class SpaazaState:
     def _user(self, user_id: int) -> User:
         return next(one for one in self.users if one.user_id == user_id)
 
+    def _changing(self) -> dict[int, Voucher]:
+        """All vouchers, one of which is about to change: nothing that was selected holds then."""
+        self._view = None
+        return self._all()
+
     def _all(self) -> dict[int, Voucher]:
         if self._vouchers is None:
             made = _vouchers(self._seed, self._origin, self._members, self.users, self.campaigns)
             self._vouchers = {one.voucher_id: one for one in made}
         return self._vouchers
-
-
-def in_order(vouchers: Iterable[Voucher], order: SpaazaOrder) -> list[Voucher]:
-    """The vouchers in the order that a switch names."""
-    if order == "shuffled":
-        return sorted(vouchers, key=_shuffled)
-    return sorted(vouchers, key=lambda one: one.voucher_id, reverse=order == "-id")
-
-
-def _shuffled(voucher: Voucher) -> bytes:
-    return hashlib.blake2b(str(voucher.voucher_id).encode(), digest_size=8).digest()
 
 
 def _users(seed: int, members: Members) -> Iterable[User]:

@@ -6,9 +6,9 @@ https://docs.voucherify.io/api-reference/customers/list-customer-redeemables
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import attrs
 
@@ -33,6 +33,7 @@ class Row(Protocol):
         ...
 
 
+R = TypeVar("R", bound=Row)
 Test = Callable[[Row, datetime], bool]
 Fields = Mapping[str, frozenset[str]]
 
@@ -44,6 +45,8 @@ JUNCTION = "filters[junction]"
 JUNCTIONS = {"and": all, "AND": all, "or": any, "OR": any}
 
 ANY_TEXT: frozenset[str] = frozenset()
+HERE: Mapping[str, str] = {}
+"""For lists whose fields stand under their names."""
 REDEEMABLE_FIELDS: Fields = {
     "id": ANY_TEXT,
     "redeemable_id": ANY_TEXT,
@@ -68,6 +71,10 @@ class Filters:
         """Whether this row is part of the answer."""
         return not self.tests or self.junction([test(row, now) for test in self.tests])
 
+    def kept(self, rows: Sequence[R], now: datetime) -> list[R]:
+        """The rows that are part of the answer."""
+        return [row for row in rows if self.keep(row, now)] if self.tests else [*rows]
+
 
 @attrs.frozen
 class _Given:
@@ -79,12 +86,15 @@ class _Given:
     allowed: frozenset[str]
 
 
-def split_filters(query: Pairs, fields: Fields) -> tuple[Filters, Pairs]:
+def split_filters(
+    query: Pairs, fields: Fields, places: Mapping[str, str] = HERE
+) -> tuple[Filters, Pairs]:
     """Read the filters of a query.
 
     Args:
         query: All parameters.
         fields: The fields of the list besides `created_at`, and what each may be asked for.
+        places: Where in a row the fields stand that do not stand under their names.
 
     Returns:
         The filters, and the parameters that are none.
@@ -101,13 +111,13 @@ def split_filters(query: Pairs, fields: Fields) -> tuple[Filters, Pairs]:
                 raise bad_query("Property .parameters.filters.junction should be one of and, or")
             junction = JUNCTIONS[value]
         elif _PREFIX.match(key):
-            given.append(_read(key, value, fields))
+            given.append(_read(key, value, fields, places))
         else:
             rest.append((key, value))
     return Filters(_tests(given), junction or all), tuple(rest)
 
 
-def _read(key: str, value: str, fields: Fields) -> _Given:
+def _read(key: str, value: str, fields: Fields, places: Mapping[str, str]) -> _Given:
     match = _KEY.fullmatch(key)
     if match is None:
         raise bad_query(
@@ -121,7 +131,8 @@ def _read(key: str, value: str, fields: Fields) -> _Given:
         names = ", ".join((*fields, "created_at"))
         raise bad_query(f"Property .parameters.filters has no field {field}; it has {names}")
     number = int(index) if index else None
-    return _Given(field, match["name"], number, value, key, fields.get(field, ANY_TEXT))
+    place, allowed = places.get(field, field), fields.get(field, ANY_TEXT)
+    return _Given(place, match["name"], number, value, key, allowed)
 
 
 def _tests(given: list[_Given]) -> tuple[Test, ...]:

@@ -51,6 +51,7 @@ class Ledger:
         self.publications: list[Record] = []
         self.orders: dict[str, Record] = {}
         self.transactions: dict[str, list[Record]] = {}
+        self.pending: dict[str, list[Record]] = {}
         self.events: list[Record] = []
         self.activities: list[Activity] = []
         self.actions: list[Record] = []

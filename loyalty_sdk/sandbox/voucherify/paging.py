@@ -5,16 +5,18 @@ https://docs.voucherify.io/api-reference/pagination
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ..wire import Pairs, Response, json_response
 from .answers import Refused
-from .filters import Fields, split_filters
+from .filters import HERE, Fields, split_filters
 from .query import MAX_PAGE, choice, integer, known, limit, moment
 from .records import Json, Record
 
+R = TypeVar("R")
 DATES = ("created_at[before]", "created_at[after]", "updated_at[before]", "updated_at[after]")
 
 
@@ -24,11 +26,15 @@ def orders(*fields: str) -> tuple[str, ...]:
 
 
 def filtered(
-    query: Pairs, rows: Sequence[Record], fields: Fields, now: datetime
+    query: Pairs,
+    rows: Sequence[Record],
+    fields: Fields,
+    now: datetime,
+    places: Mapping[str, str] = HERE,
 ) -> tuple[list[Record], Pairs]:
     """The rows that the filters of a query keep, and the parameters that are no filters."""
-    filters, rest = split_filters(query, fields)
-    return [row for row in rows if filters.keep(row, now)], rest
+    filters, rest = split_filters(query, fields, places)
+    return filters.kept(rows, now), rest
 
 
 def dated(values: Mapping[str, str], rows: Sequence[Record]) -> list[Record]:
@@ -42,13 +48,16 @@ def dated(values: Mapping[str, str], rows: Sequence[Record]) -> list[Record]:
     return kept
 
 
-def in_order(rows: Sequence[Record], order: str | None) -> list[Record]:
+def in_order(
+    rows: Sequence[Record], order: str | None, places: Mapping[str, str] = HERE
+) -> list[Record]:
     """The rows by a field, those without it first; as they are made, unless asked otherwise."""
     word = order or "-created_at"
     field = word.removeprefix("-")
     if field == "created_at":
         return sorted(rows, key=lambda row: row.created_at, reverse=word.startswith("-"))
-    return sorted(rows, key=lambda row: row.text(field) or "", reverse=word.startswith("-"))
+    place = places.get(field, field)
+    return sorted(rows, key=lambda row: row.text(place) or "", reverse=word.startswith("-"))
 
 
 def page(
@@ -58,10 +67,11 @@ def page(
     ceiling: int = MAX_PAGE,
     *,
     has_more: bool = False,
+    show: Callable[[Record], Mapping[str, Any]] = lambda row: row.content,
 ) -> Response:
     """A page by its number; of some lists it says whether there are more."""
     size, number = limit(values), _page_number(values, ceiling)
-    shown = [row.content for row in rows[(number - 1) * size : number * size]]
+    shown = [show(row) for row in rows[(number - 1) * size : number * size]]
     more: Json = {"has_more": len(rows) > number * size} if has_more else {}
     return whole(key, shown, total=len(rows), **more)
 
@@ -70,6 +80,25 @@ def whole(key: str, shown: Sequence[Mapping[str, Any]], **more: object) -> Respo
     """A list as it is."""
     content: Json = {"object": "list", "data_ref": key, key: list(shown), **more}
     return json_response(200, content)
+
+
+def stretch(
+    rows: Sequence[R], size: int, after: Any, key: Callable[[R], Any], *, down: bool
+) -> tuple[list[R], bool]:
+    """The page behind a place, and whether there is more behind it.
+
+    Args:
+        rows: All rows, in the order of the key: a page is found by halving, however many there are.
+        size: How long a page is.
+        after: The key behind which the page begins; `None` is the start.
+        key: What rows are in the order of.
+        down: Whether the list is walked from its end.
+    """
+    if down:
+        end = len(rows) if after is None else bisect_left(rows, after, key=key)
+        return [*rows[max(0, end - size) : end]][::-1], end > size
+    begin = 0 if after is None else bisect_right(rows, after, key=key)
+    return [*rows[begin : begin + size]], begin + size < len(rows)
 
 
 def behind(
@@ -95,15 +124,9 @@ def _behind(
     says_cursor: bool,
     more: Json,
 ) -> Response:
-    found = sorted(rows, key=lambda row: str(row.content["id"]), reverse=order == "-id")
     cursor = values.get("starting_after_id")
-    if cursor is not None:
-        down = order == "-id"
-        found = [
-            r for r in found if (r.content["id"] < cursor if down else r.content["id"] > cursor)
-        ]
-    shown = [row.content for row in found[:size]]
-    has_more = len(found) > size
+    page, has_more = stretch(rows, size, cursor, _id, down=order == "-id")
+    shown = [row.content for row in page]
     if has_more and says_cursor:
         more["more_starting_after"] = shown[-1]["id"]
     return whole("data", shown, has_more=has_more, **more)
@@ -112,6 +135,10 @@ def _behind(
 def asked(query: Pairs, *names: str) -> dict[str, str]:
     """The parameters of a list that has pages."""
     return known(query, ("limit", "page", "order", *names))
+
+
+def _id(row: Record) -> str:
+    return str(row.content["id"])
 
 
 def _page_number(values: dict[str, str], ceiling: int) -> int:

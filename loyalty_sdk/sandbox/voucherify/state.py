@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from threading import RLock
@@ -19,7 +20,7 @@ from ..synthetic import FIRST_NAMES, LAST_NAMES, Clock, dice
 from .campaigns import Campaign, campaigns
 from .ledger import Ledger
 from .moments import millis_z
-from .records import Json
+from .records import Json, Record
 from .rewards import Rewards
 from .stock import Stock, held_voucher
 from .vouchers import FAMILIES, Draft, draft_redeemable, new_holding
@@ -110,6 +111,8 @@ class VoucherifyState:
         self._customers = {one.id: one for one in _customers(seed, members, self._origin)}
         self._by_source = {one.source_id: one for one in self._customers.values() if one.source_id}
         self._held: dict[str, list[Holding]] = {}
+        self._newest: dict[str, list[Holding]] = {}
+        self._rows: tuple[Record, ...] | None = None
         self._last_number = CUSTOMERS - 1
         self.campaigns: tuple[Campaign, ...] = campaigns(seed, self._origin)
         self.stock: Stock = Stock(self._everything_held)
@@ -125,9 +128,29 @@ class VoucherifyState:
         with self._lock:
             return tuple(self._customers.values())
 
+    def customer_rows(self) -> tuple[Record, ...]:
+        """All customers as rows, the oldest first; made once while no customer changes."""
+        with self._lock:
+            if self._rows is None:
+                rows = (
+                    Record(created_at=_whole_millis(one.created_at), content=one.content())
+                    for one in self._customers.values()
+                )
+                self._rows = tuple(sorted(rows, key=lambda row: row.created_at))
+            return self._rows
+
+    def put_customers(self, customers: Iterable[Customer]) -> None:
+        """Replace all customers; new ones hold as much as they say."""
+        with self._lock:
+            self._customers = {one.id: one for one in customers}
+            self._by_source = {o.source_id: o for o in self._customers.values() if o.source_id}
+            self._rows = None
+
     def remove_customer(self, customer: Customer) -> None:
         """Forget a customer with what they hold."""
         with self._lock:
+            self._rows = None
+            self._newest.pop(customer.id, None)
             self.stock.forget_held(_contents(self._held.pop(customer.id, ())))
             self._customers.pop(customer.id, None)
             if customer.source_id is not None:
@@ -142,11 +165,22 @@ class VoucherifyState:
         with self._lock:
             return tuple(self._holdings(customer_id))
 
+    def newest_first(self, customer_id: str, before: datetime | None) -> Iterator[Holding]:
+        """What a customer was given, before a moment if there is one; sorted once per change."""
+        with self._lock:
+            if customer_id not in self._newest:
+                self._newest[customer_id] = sorted(
+                    self._holdings(customer_id), key=lambda one: one.created_at, reverse=True
+                )
+            held = self._newest[customer_id]
+        begin = 0 if before is None else bisect.bisect_right(held, _age(before), key=_age_of)
+        return itertools.islice(held, begin, None)
+
     def put(self, customer_id: str, holdings: Iterable[Holding]) -> None:
         """Replace what a customer holds."""
         with self._lock:
             gone = self._holdings(customer_id)
-            self._held[customer_id] = sorted(holdings, key=lambda one: one.id)
+            self._keep(customer_id, sorted(holdings, key=lambda one: one.id))
             self.stock.forget_held(_contents(gone))
             self.stock.take_held(_contents(self._held[customer_id]))
 
@@ -159,7 +193,7 @@ class VoucherifyState:
         with self._lock:
             held = self._holdings(customer_id)
             holding = self._draft(self._customers[customer_id], _next(held), self._origin)
-            bisect.insort(held, holding, key=lambda one: one.id)
+            self._keep(customer_id, _with(held, holding))
             self.stock.take_held(_contents([holding]))
             return holding.id
 
@@ -170,18 +204,19 @@ class VoucherifyState:
             identifier = f"rh_0e{self._customers[customer_id].number:06x}{_next(held):06x}0000"
             content = new_holding(identifier, customer_id, voucher, now)
             holding = Holding(created_at=_whole_millis(now), content=content)
-            bisect.insort(held, holding, key=lambda one: one.id)
+            self._keep(customer_id, _with(held, holding))
             self.stock.add(voucher, content)
 
     def take(self, customer_id: str, code: str) -> None:
         """Take a voucher out of the hands of a customer."""
         with self._lock:
             held = self._holdings(customer_id)
-            self._held[customer_id] = [one for one in held if _code(one) != code]
+            self._keep(customer_id, [one for one in held if _code(one) != code])
 
     def upsert_customer(self, fields: Mapping[str, Any], now: datetime) -> Customer:
         """Change the customer whom an id or a source id names, or make one."""
         with self._lock:
+            self._rows = None
             known = self.customer(str(fields.get("id") or fields.get("source_id")))
             if known is None:
                 known = self._make_customer(fields.get("source_id"), now)
@@ -228,8 +263,12 @@ class VoucherifyState:
             left = [one for one in held if one.id != redeemable_holder_id]
             if len(left) == len(held):
                 raise LookupError(redeemable_holder_id)
-            self._held[customer_id] = left
+            self._keep(customer_id, left)
             self.stock.forget_held(_contents(one for one in held if one not in left))
+
+    def _keep(self, customer_id: str, held: list[Holding]) -> None:
+        self._held[customer_id] = held
+        self._newest.pop(customer_id, None)
 
     def _holdings(self, customer_id: str) -> list[Holding]:
         if customer_id not in self._held:
@@ -256,6 +295,18 @@ class VoucherifyState:
             )
         )
         return Holding(created_at=_whole_millis(assigned), content=content)
+
+
+def _with(held: Iterable[Holding], one_more: Holding) -> list[Holding]:
+    return sorted((*held, one_more), key=lambda one: one.id)
+
+
+def _age(moment: datetime) -> float:
+    return -moment.timestamp()
+
+
+def _age_of(holding: Holding) -> float:
+    return _age(holding.created_at)
 
 
 def _next(held: Iterable[Holding]) -> int:

@@ -58,6 +58,12 @@ class Stock:
             return next((one for one in self.all() if one.content["id"] == code), None)
         return found
 
+    def put(self, vouchers: Iterable[Json]) -> None:
+        """Replace all vouchers by others that nobody holds."""
+        self._by_code = {}
+        for content in vouchers:
+            self.add(content)
+
     def add(self, content: Json, holding: Json | None = None) -> Stocked:
         """Take a voucher in, or put it into the hands of a customer."""
         made = Stocked(created_at=_moment(content), content=content, holding=holding)

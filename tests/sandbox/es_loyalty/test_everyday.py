@@ -268,3 +268,18 @@ def test_a_link_of_an_unknown_account(mine: ESLoyaltyCaller) -> None:
 def test_operations_have_names() -> None:
     """Each call has one of its own, by which faults know it."""
     assert len(set(OPERATIONS)) == len(OPERATIONS) == 20
+
+
+@pytest.mark.parametrize(
+    ("line", "key"), [("badges", "badges"), ("upcomingPointSweep", "pointSweeps")]
+)
+def test_what_a_member_has_can_be_replaced(mine: ESLoyaltyCaller, line: str, key: str) -> None:
+    """Pages are cut from what a test has put there; nobody has what belongs to no account."""
+    state, account = mine.sandbox.es_loyalty_state, mine.sandbox.member.es_loyalty_account_id
+    state.put_badges(account, ({**state.badges(account)[0], "badgeID": f"b{n}"} for n in range(25)))
+    state.put_sweeps(account, ({**state.sweeps(account)[0], "pointsAmount": n} for n in range(25)))
+    page = ask(mine, f"GET {line}?page=3")
+    assert (page["count"], page["lastPage"], len(page[key])) == (25, 3, 5)
+    for put in (state.put_badges, state.put_sweeps):
+        with pytest.raises(LookupError):
+            put("nobody", ())

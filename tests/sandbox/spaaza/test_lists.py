@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 
 from loyalty_sdk.sandbox import Sandbox
 
-from ..helpers import SpaazaCaller
+from ..helpers import MovableClock, SpaazaCaller
 
 
 def ids(results: Any) -> list[int]:
@@ -60,6 +61,24 @@ def test_pages_are_cut_by_offset(spaaza: SpaazaCaller) -> None:
     assert len(set(seen)) == len(seen) == total
     beyond = spaaza.vouchers({"results_offset": total})
     assert (beyond["results_count_total"], beyond["vouchers"]) == (total, [])
+
+
+def test_what_changes_or_expires_leaves_the_list_between_two_pages(http: httpx.Client) -> None:
+    """A page is cut from what there is when it is asked for."""
+    clock = MovableClock(datetime(2026, 5, 1, tzinfo=UTC))
+    with Sandbox(now=clock) as sandbox:
+        spaaza = SpaazaCaller(sandbox, http)
+        mine = {"user_id": sandbox.member.spaaza_user_id, "number_results": 1}
+        totals = [spaaza.vouchers(mine)["results_count_total"]]
+        clock.advance(seconds=1)
+        first = spaaza.vouchers(mine)
+        sandbox.spaaza_state.redeem_voucher(ids(first)[0])
+        second = spaaza.vouchers(mine)
+        clock.advance(days=400)
+        third = spaaza.vouchers({**mine, "results_offset": 0})
+    totals += [one["results_count_total"] for one in (first, second, third)]
+    assert totals[0] == totals[1] == totals[2] + 1 > totals[3] + 1
+    assert ids(first) != ids(second)
 
 
 @pytest.mark.parametrize("size", [1, 20, 500])

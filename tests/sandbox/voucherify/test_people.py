@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+import httpx
 import pytest
+
+from loyalty_sdk.sandbox import Sandbox
+from loyalty_sdk.sandbox.voucherify.records import Record
 
 from ..helpers import VoucherifyCaller
 from .things import card, fresh, gift, shopper
@@ -257,3 +262,23 @@ def test_vouchers_of_one_campaign_are_exported(voucherify: VoucherifyCaller) -> 
     url = voucherify.get(f"/v1/exports/{export}")["result"]["url"]
     answer = voucherify(f"/v1/exports/{export}", {"token": url.rpartition("=")[2]})
     assert answer.text == f"campaign_id,code\n{home},{mine}\n"
+
+
+def test_long_lists_can_be_put_there(http: httpx.Client) -> None:
+    """Customers, vouchers and waiting points are those of the test then, in their order."""
+    with Sandbox() as sandbox:
+        state, voucherify = sandbox.voucherify_state, VoucherifyCaller(sandbox, http)
+        forms = state.customers()[:3]
+        state.put_customers(attrs.evolve(one, id=f"cust_{n}") for n, one in enumerate(forms))
+        page = voucherify.get("/v1/customers", {"starting_after": "2100-01-01"})
+        assert [one["id"] for one in page["customers"]] == ["cust_0", "cust_1", "cust_2"]
+        new = voucherify.post("/v1/customers", {"name": "Ada"})["id"]
+        page = voucherify.get("/v1/customers", {"starting_after": "2100-01-01", "limit": 1})
+        assert ([one["id"] for one in page["customers"]], page["has_more"]) == ([new], True)
+        code = card(voucherify)
+        state.stock.put([{**state.stock.all()[-1].content}])
+        rows = [Record(created_at=forms[0].created_at, content={"id": f"lopp_{n}"}) for n in "12"]
+        state.ledger.pending[code] = rows
+        waiting = voucherify.get(f"/v1/loyalties/members/{code}/pending-points")["data"]
+        assert [one["id"] for one in waiting] == ["lopp_2", "lopp_1"]
+        assert len(voucherify.get("/v1/vouchers")["vouchers"]) == 1

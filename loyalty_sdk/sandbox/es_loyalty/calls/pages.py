@@ -5,7 +5,7 @@ https://exchangesolutionsinc.github.io/es-user-docs/docs/api
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ...vendor import Asked, Route
 from ...wire import Response
@@ -25,23 +25,28 @@ def list_badges(programme: Programme, asked: Asked) -> Response:
     account = programme.account(asked)
     values = known(asked.request.query, ("page", "pageSize", "locale"))
     locale = locale_for(values.get("locale"), account)
-    rows = [shown(one, locale) for one in programme.badges(account)]
-    return answered(200, _page(values, rows, "badges"))
+    rows = programme.state.badges(account.account_id)
+    return answered(200, _page(values, rows, "badges", lambda badge: shown(badge, locale)))
 
 
 def upcoming_sweep(programme: Programme, asked: Asked) -> Response:
     """A page of the points that a member will lose, by month."""
     account = programme.account(asked)
     values = known(asked.request.query, ("page", "pageSize"))
-    return answered(200, _page(values, programme.sweeps(account), "pointSweeps"))
+    return answered(200, _page(values, programme.state.sweeps(account.account_id), "pointSweeps"))
 
 
-def _page(values: Mapping[str, str], rows: Sequence[Json], key: str) -> Json:
+def _page(
+    values: Mapping[str, str],
+    rows: Sequence[Json],
+    key: str,
+    show: Callable[[Json], Json] = lambda row: row,
+) -> Json:
     size = _positive(values, "pageSize", "PageSize") or DEFAULT_SIZE
     number = _positive(values, "page", "Page") or FIRST_PAGE
     begin = (number - FIRST_PAGE) * size
     return {
-        key: list(rows[begin : begin + size]),
+        key: [show(row) for row in rows[begin : begin + size]],
         "count": len(rows),
         "pageSize": size,
         "firstPage": FIRST_PAGE,

@@ -13,9 +13,9 @@ from ..access import AppRule
 from ..answers import Version, denied
 from ..csv import columns_for, csv_response, synthetic_rows, voucher_rows
 from ..select import Selection, read_selection
-from ..state import FIRST_VOUCHER_ID, in_order
+from ..state import FIRST_VOUCHER_ID
 from ..visit import Visit
-from ..vouchers import Json, Voucher
+from ..vouchers import Json
 
 VOUCHERS_SINCE: Version = (1, 4, 2)
 
@@ -23,7 +23,7 @@ VOUCHERS_SINCE: Version = (1, 4, 2)
 def get_vouchers(visit: Visit, one: Asked) -> Response:
     """A page of vouchers."""
     selection = _selection(visit, one, unbounded=False)
-    found = _found(visit, selection)
+    found = visit.state.selected(selection, visit.now)
     start = selection.results_offset
     page = found[start : start + selection.number_results]
     name = "vouchers" if visit.version >= VOUCHERS_SINCE else "basket_vouchers"
@@ -48,7 +48,7 @@ def get_vouchers_csv(visit: Visit, one: Asked) -> Response:
             count=min(selection.number_results, max(0, switches.spaaza_csv_rows - start)),
         )
     else:
-        found = _found(visit, selection)
+        found = visit.state.selected(selection, visit.now)
         end = min(len(found), start + selection.number_results)
         rows = voucher_rows(islice(found, start, end), columns, now)
     return csv_response(rows, switches, one.request.headers.get("accept-encoding", ""))
@@ -62,12 +62,6 @@ def _selection(visit: Visit, one: Asked, *, unbounded: bool) -> Selection:
     if selection.chain_id not in caller.chains:
         raise denied()
     return selection
-
-
-def _found(visit: Visit, selection: Selection) -> list[Voucher]:
-    vouchers = visit.state.vouchers(selection.chain_id)
-    kept = (each for each in vouchers if selection.keep(each, visit.now))
-    return in_order(kept, visit.switches.spaaza_order)
 
 
 ROUTES: tuple[Route[Visit], ...] = (

@@ -10,7 +10,7 @@ from ...wire import Response, json_response
 from ..access import reading
 from ..answers import not_found
 from ..jobs import looked_at
-from ..paging import whole
+from ..paging import stretch, whole
 from ..project import Project
 from ..query import known, limit, moment
 
@@ -29,12 +29,11 @@ def list_actions(project: Project, one: Asked) -> Response:
     """The latest actions, without what came of them."""
     values = known(one.request.query, ("limit", "end_date"))
     size = limit(values)
-    rows = sorted(project.state.ledger.actions, key=lambda row: row.created_at, reverse=True)
-    if "end_date" in values:
-        edge = moment(values, "end_date")
-        rows = [row for row in rows if row.created_at < edge]
-    shown = [{k: v for k, v in row.content.items() if k != "result"} for row in rows[:size]]
-    return whole("async_actions", shown, has_more=len(rows) > size)
+    edge = moment(values, "end_date") if "end_date" in values else None
+    rows = project.state.ledger.actions
+    page, has_more = stretch(rows, size, edge, lambda row: row.created_at, down=True)
+    shown = [{k: v for k, v in row.content.items() if k != "result"} for row in page]
+    return whole("async_actions", shown, has_more=has_more)
 
 
 _READ = reading("async-actions")

@@ -80,12 +80,8 @@ def list_campaigns(project: Project, asked: Asked) -> Response:
     by = ("created_at", "-created_at", "updated_at", "-updated_at")
     order = choice(values, "order", by) or "-created_at"
     rows.sort(key=lambda row: row.created_at, reverse=order.startswith("-"))
-    shown = {str(row.content["id"]): row for row in rows}
-    plain = [
-        Record(created_at=one.created_at, content=one.content())
-        for one in map(project.campaign, shown)
-    ]
-    return page(values, plain, "campaigns")
+    by_id = {campaign.id: campaign for campaign in project.state.campaigns}
+    return page(values, rows, "campaigns", show=lambda row: by_id[row.content["id"]].content())
 
 
 def _row(campaign: Campaign) -> Record:

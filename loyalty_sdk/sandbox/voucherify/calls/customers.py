@@ -5,6 +5,7 @@ https://docs.voucherify.io/api-reference/customers
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +16,11 @@ from ..answers import bad_query
 from ..filters import REDEEMABLE_FIELDS, split_filters
 from ..jobs import begin
 from ..ledger import Activity
-from ..paging import DATES, asked, behind_event, dated, in_order, orders, page, whole
+from ..paging import DATES, asked, behind_event, dated, in_order, orders, page, stretch, whole
 from ..payload import CUSTOMER, Fields, anything, list_of, obj, read_body, read_list, text
 from ..project import Project
 from ..query import choice, known, limit, moment
 from ..records import Json, Record
-from ..state import Customer
 
 CEILING = 99
 EVERYBODY = {"id": "seg_sandboxeverybody", "name": "Everybody", "object": "segment"}
@@ -45,19 +45,14 @@ def list_redeemables(project: Project, asked: Asked) -> Response:
     order = choice(values, "order", ("id", "-id")) or switches.voucherify_default_order
     cursor = _cursor(values)
     customer = project.customer(asked.parts["customer_id"])
-    found = [one for one in project.state.redeemables(customer.id) if filters.keep(one, now)]
-    total = len(found)
-    if order == "-id":
-        found.reverse()
-    if cursor is not None:
-        found = [one for one in found if (one.id < cursor if order == "-id" else one.id > cursor)]
-    page = found[:size]
+    found = filters.kept(project.state.redeemables(customer.id), now)
+    page, has_more = stretch(found, size, cursor, lambda one: one.id, down=order == "-id")
     content: dict[str, object] = {
         "object": "list",
         "data_ref": "data",
         "data": [one.content for one in page],
-        "total": total,
-        "has_more": len(found) > size,
+        "total": len(found),
+        "has_more": has_more,
     }
     if content["has_more"] and switches.voucherify_more_starting_after:
         content["more_starting_after"] = page[-1].id
@@ -67,7 +62,7 @@ def list_redeemables(project: Project, asked: Asked) -> Response:
 def list_customers(project: Project, one: Asked) -> Response:
     """A page of customers by its number, or those behind a date."""
     values = asked(one.request.query, "email", "city", "name", *_BY_DATE, *DATES)
-    rows = [_row(customer) for customer in project.state.customers()]
+    rows: Sequence[Record] = project.state.customer_rows()
     for name, field in (("email", "email"), ("city", "address.city"), ("name", "name")):
         if name in values:
             rows = [row for row in rows if row.text(field) == values[name]]
@@ -83,26 +78,25 @@ def list_customers(project: Project, one: Asked) -> Response:
 _BY_DATE = ("segment_id", "starting_after")
 
 
-def _behind(values: dict[str, str], rows: list[Record], order: str | None) -> Response:
+def _behind(values: dict[str, str], rows: Sequence[Record], order: str | None) -> Response:
     """Those made before a date, the newest first; by an order those behind it, the oldest first."""
     if order not in (None, "created_at", "updated_at"):
         raise bad_query("`starting_after` goes with the orders created_at and updated_at")
     edge, size = moment(values, "starting_after"), limit(values)
-    dates = [(_date(row, order or "created_at"), row) for row in rows]
-    behind = [(date, row) for date, row in dates if date and (date < edge) is (order is None)]
-    behind = [(date, row) for date, row in behind if date != edge]
-    behind.sort(key=lambda pair: pair[0], reverse=order is None)
-    shown = [row.content for _, row in behind[:size]]
-    return whole("customers", shown, total=len(rows), has_more=len(behind) > size)
+    found, key = rows, _created_at
+    if order == "updated_at":
+        found, key = sorted((row for row in rows if row.has(order)), key=_updated_at), _updated_at
+    page, has_more = stretch(found, size, edge, key, down=order is None)
+    shown = [row.content for row in page]
+    return whole("customers", shown, total=len(rows), has_more=has_more)
 
 
-def _date(row: Record, field: str) -> datetime | None:
-    text = row.text(field)
-    return None if text is None else datetime.fromisoformat(text)
+def _created_at(row: Record) -> datetime:
+    return row.created_at
 
 
-def _row(customer: Customer) -> Record:
-    return Record(created_at=customer.created_at, content=customer.content())
+def _updated_at(row: Record) -> datetime:
+    return datetime.fromisoformat(row.content["updated_at"])
 
 
 def create_customer(project: Project, one: Asked) -> Response:

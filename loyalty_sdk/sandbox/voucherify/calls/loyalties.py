@@ -146,6 +146,11 @@ def list_pending_points(project: Project, one: Asked) -> Response:
     """A page of the points that are not on a card yet."""
     values = known(one.request.query, ("limit", "order", "starting_after_id"))
     card = _card(project, one)
+    rows = project.state.ledger.pending.get(card.code) or _pending_now(project, card)
+    return behind(values, rows, says_cursor=False)
+
+
+def _pending_now(project: Project, card: Stocked) -> list[Record]:
     points = card.content["loyalty_card"].get("pending_points")
     content: Json = {
         "id": f"lopp_{card.content['id'][2:]}",
@@ -159,8 +164,7 @@ def list_pending_points(project: Project, one: Asked) -> Response:
         "created_at": card.content["created_at"],
         "updated_at": None,
     }
-    rows = [Record(created_at=card.created_at, content=content)] if points else []
-    return behind(values, rows, says_cursor=False)
+    return [Record(created_at=card.created_at, content=content)] if points else []
 
 
 def list_rewards(project: Project, one: Asked) -> Response:

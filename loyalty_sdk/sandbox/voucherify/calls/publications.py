@@ -40,6 +40,15 @@ FILTERS: Mapping[str, frozenset[str]] = dict.fromkeys(
     ),
     ANY_TEXT,
 )
+PLACES: Mapping[str, str] = {
+    "voucher_code": "voucher.code",
+    "voucher_type": "voucher.type",
+    "is_referral_code": "voucher.is_referral_code",
+    "campaign_name": "voucher.campaign",
+    "parent_object_id": "voucher.campaign_id",
+    "related_object_id": "voucher.id",
+}
+"""Where the fields stand that have other names in filters and orders."""
 BODY: Fields = {
     "voucher": text,
     "campaign": obj({"name": text, "count": integer}),
@@ -73,43 +82,32 @@ def publish_by_get(project: Project, one: Asked) -> Response:
 
 def list_publications(project: Project, one: Asked) -> Response:
     """A page of publications, the newest first."""
-    rows = [_row(record) for record in project.state.ledger.publications]
-    rows, rest = filtered(one.request.query, rows, FILTERS, project.now)
+    rows = project.state.ledger.publications
+    rows, rest = filtered(one.request.query, rows, FILTERS, project.now, PLACES)
     names = ("campaign", "customer", "voucher", "result", "voucher_type", "is_referral_code")
     values = asked(rest, "source_id", *names)
     for name, field in _PLAIN.items():
         if name in values:
             rows = [row for row in rows if row.text(field) == values[name]]
+    if "voucher_type" in values:
+        rows = [row for row in rows if _kind(row) == values["voucher_type"]]
     by = orders("id", "voucher_code", "tracking_id", "customer_id", "created_at", "channel")
-    rows = in_order(rows, choice(values, "order", by))
-    by_id = {record.content["id"]: record for record in project.state.ledger.publications}
-    return page(values, [by_id[row.content["id"]] for row in rows], "publications", CEILING)
+    rows = in_order(rows, choice(values, "order", by), PLACES)
+    return page(values, rows, "publications", CEILING)
 
 
 _PLAIN = {
-    "campaign": "campaign_name",
+    "campaign": "voucher.campaign",
     "customer": "customer_id",
-    "voucher": "voucher_code",
+    "voucher": "voucher.code",
     "result": "result",
-    "voucher_type": "kind",
-    "is_referral_code": "is_referral_code",
+    "is_referral_code": "voucher.is_referral_code",
     "source_id": "source_id",
 }
 
 
-def _row(record: Record) -> Record:
-    """A publication with the names under which it is filtered and sorted."""
-    voucher = part(record.content, "voucher")
-    more = {
-        "voucher_code": voucher.get("code"),
-        "voucher_type": voucher.get("type"),
-        "kind": "loyalty" if voucher.get("loyalty_card") else "discount",
-        "is_referral_code": voucher.get("is_referral_code"),
-        "campaign_name": voucher.get("campaign"),
-        "parent_object_id": voucher.get("campaign_id"),
-        "related_object_id": voucher.get("id"),
-    }
-    return Record(created_at=record.created_at, content={**record.content, **more})
+def _kind(publication: Record) -> str:
+    return "loyalty" if publication.has("voucher.loyalty_card") else "discount"
 
 
 def published(project: Project, body: Json, once: bool) -> Json:

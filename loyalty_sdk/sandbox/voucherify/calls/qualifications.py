@@ -5,7 +5,8 @@ https://docs.voucherify.io/api-reference/qualifications/check-eligibility
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from ...vendor import Asked, Route
@@ -83,12 +84,9 @@ def check_eligibility(project: Project, asked: Asked) -> Response:
     size = DEFAULT_LIMIT if options.get("limit") is None else options["limit"]
     if not 1 <= size <= MOST:
         raise bad_form(f"Property .options.limit should be from 1 to {MOST}")
-    rows = _qualified(project, body)
     filters, _ = split_filters(tuple(_flat(part(options, "filters"))), FILTERS)
-    rows = [row for row in rows if filters.keep(row, project.now)]
-    if options.get("starting_after") is not None:
-        edge = read_moment(options["starting_after"])
-        rows = [row for row in rows if row.created_at < edge]
+    kept = (row for row in _qualified(project, body) if filters.keep(row, project.now))
+    rows = [*islice(kept, size + 1)]
     shown = [_shown(project, row, body) for row in rows[:size]]
     content: Json = {"object": "list", "data_ref": "data", "data": shown, "total": len(shown)}
     content["has_more"] = len(rows) > size
@@ -99,15 +97,26 @@ def check_eligibility(project: Project, asked: Asked) -> Response:
     return json_response(200, {**answer, "stacking_rules": stacking_rules(project)})
 
 
-def _qualified(project: Project, body: Json) -> list[Record]:
-    """What the customer holds and can be applied, the newest first."""
+def _qualified(project: Project, body: Json) -> Iterable[Record]:
+    """What the customer holds and can be applied, in the order asked for."""
+    rule = part(body, "options").get("sorting_rule") or "DEFAULT"
+    found = _newest_first(project, body)
+    if rule == "DEFAULT":
+        return found
+    return sorted(
+        found, key=lambda row: row.content["verdict"].discount, reverse=rule == "BEST_DEAL"
+    )
+
+
+def _newest_first(project: Project, body: Json) -> Iterator[Record]:
+    """What the customer holds and can be applied; each is looked at when its turn comes."""
     named = part(body, "customer")
     identifier = named.get("id") or named.get("source_id")
     if identifier is None:
-        return []
-    held = project.state.redeemables(project.customer(str(identifier)).id)
-    rows: list[Record] = []
-    for one in held:
+        return
+    edge = part(body, "options").get("starting_after")
+    customer = project.customer(str(identifier))
+    for one in project.state.newest_first(customer.id, edge and read_moment(edge)):
         content: Any = one.content
         voucher: Json = content["redeemable"]["voucher"]
         verdict = _examined(project, voucher, body)
@@ -115,21 +124,12 @@ def _qualified(project: Project, body: Json) -> list[Record]:
             names = {"resource_id": voucher["id"], "resource_type": "voucher"}
             row = {**content, **voucher, **names, "verdict": verdict}
             row |= {"voucher_type": voucher["type"], "created_at": content["created_at"]}
-            rows.append(Record(created_at=one.created_at, content=row))
-    return _sorted(rows, part(body, "options").get("sorting_rule") or "DEFAULT")
+            yield Record(created_at=one.created_at, content=row)
 
 
 def _examined(project: Project, voucher: Json, body: Json) -> Verdict:
     redeemable = {"object": "voucher", "id": voucher["code"]}
     return examine(project, [redeemable], body.get("order"), None)[0]
-
-
-def _sorted(rows: list[Record], rule: str) -> list[Record]:
-    if rule == "DEFAULT":
-        return sorted(rows, key=lambda row: row.created_at, reverse=True)
-    return sorted(
-        rows, key=lambda row: row.content["verdict"].discount, reverse=rule == "BEST_DEAL"
-    )
 
 
 def _shown(project: Project, row: Record, body: Json) -> Json:

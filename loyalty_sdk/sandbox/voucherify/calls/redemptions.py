@@ -17,7 +17,7 @@ from ..paging import DATES, asked, dated, filtered, in_order, orders, page
 from ..payload import CUSTOMER, ORDER, Fields, anything, obj, read_body, text
 from ..project import Project
 from ..query import choice, known
-from ..records import Json, Record, part, several
+from ..records import Json, part, several
 from ..redeeming import entry_of, fail, keep, keep_order, redeem, undo
 from ..state import Customer
 from .validations import BODY
@@ -35,6 +35,13 @@ FILTERS = {
     "campaign_name": ANY_TEXT,
     "user_login": ANY_TEXT,
 }
+PLACES = {
+    "voucher_code": "voucher.code",
+    "campaign_name": "voucher.campaign",
+    "related_object_parent_id": "voucher.campaign_id",
+    "parent_redemption_id": "redemption",
+}
+"""Where the fields stand that have other names in filters and orders."""
 ROLLBACK: Fields = {
     "reason": text,
     "tracking_id": text,
@@ -99,32 +106,19 @@ def _parent(
 
 def list_redemptions(project: Project, one: Asked) -> Response:
     """A page of redemptions and rollbacks, the newest first."""
-    rows = [_row(record) for record in project.state.ledger.redemptions.values()]
-    rows, rest = filtered(one.request.query, rows, FILTERS, project.now)
+    rows = [*project.state.ledger.redemptions.values()]
+    rows, rest = filtered(one.request.query, rows, FILTERS, project.now, PLACES)
     values = asked(rest, "result", "campaign", "customer", *DATES[:2])
     by = orders("created_at", "id", "voucher_code", "tracking_id", "customer_id")
     order = choice(values, "order", by)
     for name, field in _PLAIN.items():
         if name in values:
             rows = [row for row in rows if row.text(field) == values[name]]
-    rows = in_order(dated(values, rows), order)
-    found = [project.state.ledger.redemptions[str(row.content["id"])] for row in rows]
-    return page(values, found, "redemptions", CEILING)
+    rows = in_order(dated(values, rows), order, PLACES)
+    return page(values, rows, "redemptions", CEILING)
 
 
-_PLAIN = {"result": "result", "campaign": "campaign_name", "customer": "customer_id"}
-
-
-def _row(record: Record) -> Record:
-    """A redemption with the names under which it is filtered and sorted."""
-    voucher = part(record.content, "voucher")
-    more = {
-        "voucher_code": voucher.get("code"),
-        "campaign_name": voucher.get("campaign"),
-        "related_object_parent_id": voucher.get("campaign_id"),
-        "parent_redemption_id": record.content.get("redemption"),
-    }
-    return Record(created_at=record.created_at, content={**record.content, **more})
+_PLAIN = {"result": "result", "campaign": "voucher.campaign", "customer": "customer_id"}
 
 
 def get_redemption(project: Project, one: Asked) -> Response:
