@@ -152,6 +152,7 @@ def test_a_page_that_leaves_nothing_to_do_passes(
         ("rh_2", ["rh_3", "rh_4"], "rh_20"),
         (None, ["rh_4", "rh_3"], "rh_40"),
         (None, ["rh_3", "rh_4"], "rh_0"),
+        (None, ["vtx_3", "vtx_4"], "vtx_0"),
     ],
 )
 def test_the_cursor_of_an_empty_page_stands_before_its_rows(
