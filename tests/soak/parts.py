@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import itertools
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
 
 from . import concurrency, crowds, deadlines, interruption, streams, walks, writes
-from .lists import LISTS
+from .lists import LISTS, List
 from .setting import COLOURS, VENDORS
 from .slow import CASES
 from .table import Tallies, show
 
 STRIDES = {"blocking": 101, "async": 1}
 """How far apart the moments are at which a call is broken off: blocking ones have thousands."""
+SHORT_WALKS = 5
+"""How often a list is walked that holds no more than a hundred pages."""
 
 
 @attrs.frozen(kw_only=True)
@@ -40,14 +42,25 @@ def walked(size: Size) -> bool:
     every = [*itertools.product(LISTS, COLOURS)]
     outcomes = itertools.chain(
         (walks.walk(*one, walks.one_of_each(one[0]), items=1_500, page=5) for one in every),
-        (walks.walk(*one, walks.some_of_all(one[0]), items=size.items) for one in every),
-        (
-            walks.walk(*one, walks.some_of_all(one[0]), items=size.items // 20, page=50, way=way)
-            for one in every
-            for way in one[0].ways
-        ),
+        long_walks(size.items, LISTS),
+        walks_ahead(size.items // 20, LISTS),
     )
     return _by_fault("walks", outcomes)
+
+
+def long_walks(items: int, lists: Iterable[List]) -> Iterator[walks.Walked]:
+    """Lists walked at their longest; of a hundred pages several times, so that enough is faulty."""
+    for which, colour in itertools.product(lists, COLOURS):
+        for seed in range(1, 2 if which.at_most(items) == items else 1 + SHORT_WALKS):
+            yield walks.walk(which, colour, walks.some_of_all(which, seed=seed), items=items)
+
+
+def walks_ahead(items: int, lists: Iterable[List]) -> Iterator[walks.Walked]:
+    """Lists whose pages are asked for before they are needed, each under other faults."""
+    for seed, (which, colour) in enumerate(itertools.product(lists, COLOURS), 1):
+        faults = walks.some_of_all(which, seed=seed)
+        for way in which.ways:
+            yield walks.walk(which, colour, faults, items=items, page=25, way=way)
 
 
 def streamed(size: Size) -> bool:
