@@ -6,7 +6,9 @@ from collections import Counter
 
 import attrs
 import pytest
+from operations import operations
 
+from loyalty_sdk._core.endpoint import listing
 from loyalty_sdk.sandbox import FaultPlan
 
 from . import concurrency, crowds, deadlines, interruption, streams, walks, writes
@@ -24,9 +26,20 @@ SLOW = {
     "a stream: drips the header",
 }
 SHORT = {one.name: one for one in CASES if one.name in SLOW}
+IN_ONE_ANSWER = {
+    "voucherify.customers.list_segments",
+    "voucherify.loyalties.list_member_rewards",
+    "voucherify.loyalties.list_tiers",
+}
 RAW = [
     one for one in writes.writes() if one.vendor in ("voucherify", "spaaza") and "GET" in one.name
 ]
+
+
+def test_every_paged_call_is_walked():
+    """Besides those whose list comes in one answer."""
+    paged = {one.name for one in operations() if isinstance(one.described, listing)}
+    assert {which.operation for which in LISTS} == paged - IN_ONE_ANSWER
 
 
 @pytest.mark.parametrize("which", LISTS, ids=str)
