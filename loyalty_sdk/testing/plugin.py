@@ -60,11 +60,16 @@ _CARDLYTICS = ("loyalty_sdk", "Cardlytics", "cardlytics")
 _PUBLISHER = ("loyalty_sdk.cardlytics.v2", "CardlyticsPublisher", "cardlytics_publisher")
 _SPAAZA = ("loyalty_sdk", "Spaaza", "spaaza")
 
-es_loyalty, async_es_loyalty = _client(*_ES_LOYALTY), _async_client(*_ES_LOYALTY)
-voucherify, async_voucherify = _client(*_VOUCHERIFY), _async_client(*_VOUCHERIFY)
-cardlytics, async_cardlytics = _client(*_CARDLYTICS), _async_client(*_CARDLYTICS)
-cardlytics_publisher, async_cardlytics_publisher = _client(*_PUBLISHER), _async_client(*_PUBLISHER)
-spaaza, async_spaaza = _client(*_SPAAZA), _async_client(*_SPAAZA)
+es_loyalty: Any = _client(*_ES_LOYALTY)
+async_es_loyalty: Any = _async_client(*_ES_LOYALTY)
+voucherify: Any = _client(*_VOUCHERIFY)
+async_voucherify: Any = _async_client(*_VOUCHERIFY)
+cardlytics: Any = _client(*_CARDLYTICS)
+async_cardlytics: Any = _async_client(*_CARDLYTICS)
+cardlytics_publisher: Any = _client(*_PUBLISHER)
+async_cardlytics_publisher: Any = _async_client(*_PUBLISHER)
+spaaza: Any = _client(*_SPAAZA)
+async_spaaza: Any = _async_client(*_SPAAZA)
 
 
 @pytest.fixture
